@@ -1,0 +1,138 @@
+"""Acts and as-of: a status follows from dated acts, so that it can be asked for any day.
+
+Of the acts that have begun on a day, the one with the highest number decides. An act has begun when the
+last possible day of its date has come; an act without a date begins with the one before it, and where
+none is before it, the status is unknown until the next has begun.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.dates import PartialDate
+from twinhall.core.fields import PartialDateField, TranslatedField
+
+
+class Act(models.Model):
+    """A dated deed within a tie. A subclass names its tie, its kinds and the status after each of them."""
+
+    tie: ClassVar[str]
+    status_after: ClassVar[Mapping[str, str]]
+    """The status after an act of each kind; a kind that is missing leaves the status unchanged."""
+    undeciding: ClassVar[frozenset[str]] = frozenset()
+    """Kinds that say when a source saw the tie, not when it came about."""
+
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
+    date = PartialDateField(_("date"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    deciding_body = models.CharField(_("deciding body"), max_length=200, blank=True)
+    valid_until = PartialDateField(_("valid until"))
+    note = TranslatedField(_("note"))
+
+    class Meta:
+        abstract = True
+        ordering = ("number",)
+
+
+A = TypeVar("A", bound=Act)
+T = TypeVar("T", bound=models.Model)
+
+
+def begun(column: str, day: dt.date) -> Q:
+    """The rows whose partial date in ``column`` has surely begun on the day (``PartialDate.has_begun``).
+
+    The ISO text of a coarser date sorts before that of the days it covers, so the year and the month
+    that the following day falls into are taken out.
+    """
+    if day == dt.date.max:
+        return Q(**{f"{column}__isnull": False})
+    after = (day + dt.timedelta(days=1)).isoformat()
+    return Q(**{f"{column}__lt": after}) & ~Q(**{f"{column}__in": [after[:4], after[:7]]})
+
+
+def in_effect(acts: "QuerySet[A]", day: dt.date) -> "QuerySet[A]":
+    """The acts that have begun on the day; one without a date begins with the dated one before it."""
+    model = acts.model
+    dated_before = (
+        model._default_manager.filter(  # noqa: SLF001
+            **{model.tie: OuterRef(model.tie)}, number__lt=OuterRef("number"), date__isnull=False
+        )
+        .order_by("-number")
+        .values("date")[:1]
+    )
+    return acts.annotate(begins=Coalesce(F("date"), Subquery(dated_before))).filter(begun("begins", day))
+
+
+def with_status(  # noqa: D417
+    ties: "QuerySet[T]", acts: "QuerySet[A]", day: dt.date, *, unknown: str, ended: str, over: Q | None = None
+) -> "QuerySet[T]":
+    """Annotate ``status``, the status of each tie on the day.
+
+    ``unknown`` is the status before any act has begun, ``ended`` that of a term which ran out unrenewed
+    and of a tie that is ``over`` for a reason of its own.
+    """
+    model = acts.model
+    deciding = (
+        in_effect(acts.filter(**{model.tie: OuterRef("pk")}), day)
+        .filter(kind__in=list(model.status_after))
+        .annotate(ran_out=Case(When(begun("valid_until", day), then=Value(True)), default=Value(False)))
+        .order_by("-number")
+    )
+    whens = [When(_ran_out=True, then=Value(ended))]
+    if over is not None:
+        whens.insert(0, When(over, then=Value(ended)))
+    whens += [When(_deciding=kind, then=Value(status)) for kind, status in model.status_after.items()]
+    return ties.annotate(
+        _deciding=Subquery(deciding.values("kind")[:1]), _ran_out=Subquery(deciding.values("ran_out")[:1])
+    ).annotate(status=Case(*whens, default=Value(unknown), output_field=CharField()))
+
+
+def with_since(ties: "QuerySet[T]", acts: "QuerySet[A]", *, signing: Iterable[str]) -> "QuerySet[T]":
+    """Annotate ``since`` (a partial date or none) and ``since_kind``, the kind of act it is the date of.
+
+    The date of the first signing that has one; else of the first dated act that is not an attestation.
+    """
+    dated = acts.filter(**{acts.model.tie: OuterRef("pk")}, date__isnull=False).exclude(
+        kind__in=acts.model.undeciding
+    )
+    signed_first = dated.annotate(
+        _order=Case(When(kind__in=list(signing), then=Value(0)), default=Value(1))
+    ).order_by("_order", "number")
+    return ties.annotate(
+        since=Subquery(signed_first.values("date")[:1], output_field=PartialDateField()),
+        since_kind=Subquery(signed_first.values("kind")[:1]),
+    )
+
+
+def out_of_order(dates: Iterable[PartialDate | None]) -> tuple[PartialDate, PartialDate] | None:
+    """The first two dates of acts in their order of which the later surely lies before the earlier."""
+    before: PartialDate | None = None
+    for date in dates:
+        if date is None:
+            continue
+        if before is not None and date.last_day < before.first_day:
+            return before, date
+        before = date
+    return None
+
+
+def act_constraints(app: str, tie: str) -> list[Any]:
+    """What is always true of the acts of a tie: they count from one, and no two have one number."""
+    return [
+        models.UniqueConstraint(
+            fields=[tie, "number"],
+            name=f"{app}_act_number_once",
+            violation_error_message=_("This tie has an act with this number already."),
+        ),
+        models.CheckConstraint(
+            condition=Q(number__gte=1),
+            name=f"{app}_act_from_one",
+            violation_error_message=_("The first act of a tie has the number 1."),
+        ),
+    ]

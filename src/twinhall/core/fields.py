@@ -1,0 +1,85 @@
+"""Column types of the house: partial dates, and texts in several languages."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.dates import NotADateError, PartialDate
+from twinhall.core.languages import is_language
+
+
+if TYPE_CHECKING:
+    _DateColumn = models.Field[PartialDate | str | None, PartialDate | None]
+else:  # Django's own Field takes no type arguments when it runs.
+    _DateColumn = models.Field
+
+
+class PartialDateField(_DateColumn):
+    """A partial date in one ISO text column, which sorts and compares the same on every database."""
+
+    description = "Partial date"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 10
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "CharField"
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return str(name), path, list(args), dict(kwargs)
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        if value is None or isinstance(value, PartialDate):
+            return value
+        if value == "":
+            return None
+        try:
+            return PartialDate.parse(str(value))
+        except NotADateError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def from_db_value(self, value: str | None, *_: object) -> PartialDate | None:
+        return None if value is None else PartialDate.parse(value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        # A lookup compares texts, so a plain text passes through: "2006-12-14" is no date of a record.
+        return None if value is None else str(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj) or "")
+
+
+def _texts(value: object) -> None:
+    if not isinstance(value, Mapping):
+        raise ValidationError(_("A text stands under its language, as in {“en”: “…”}."))
+    for language, text in value.items():
+        if not is_language(str(language)):
+            raise ValidationError(
+                _("“%(language)s” is not a language code."), params={"language": language}
+            )
+        if not isinstance(text, str) or not text.strip():
+            raise ValidationError(_("The text in “%(language)s” is empty."), params={"language": language})
+
+
+class TranslatedField(models.JSONField):
+    """Texts under their language codes: ``{"en": "…", "lv": "…"}``; an empty mapping where none is known."""
+
+    def __init__(self, verbose_name: str | Promise | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        kwargs["validators"] = [_texts]
+        super().__init__(verbose_name, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("validators", None)
+        return str(name), path, list(args), dict(kwargs)

@@ -1,0 +1,72 @@
+"""Languages and countries: which the site speaks, how they are called, which text to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.utils.translation import get_language
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and the language that it is written in, so that a page can mark it."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@cache
+def locale(language: str) -> Locale:
+    """CLDR's data for a language; English where CLDR has none."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)
+
+
+def here() -> Locale:
+    """CLDR's data for the language of the present request."""
+    return locale(get_language() or FALLBACK)
+
+
+def is_language(code: str) -> bool:
+    """Whether CLDR has a name for the language."""
+    return code.split("-")[0] in locale(FALLBACK).languages
+
+
+def is_country(code: str) -> bool:
+    """Whether the code is a territory of ISO 3166-1 alpha-2, or XK for Kosovo, as CLDR lists them."""
+    return len(code) == 2 and code.isalpha() and code in locale(FALLBACK).territories  # noqa: PLR2004
+
+
+def country_name(code: str, language: str | None = None) -> str:
+    """A country's name in the language (of the request, if none is named); the code where CLDR has none."""
+    names = locale(language).territories if language else here().territories
+    return str(names.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """A language's name in the language of the request; the code where CLDR has none."""
+    return str(here().languages.get(code.split("-")[0], code))
+
+
+def country_codes() -> list[str]:
+    """All countries, in the alphabetical order of the language of the request."""
+    codes = (code for code in locale(FALLBACK).territories if is_country(str(code)))
+    return sorted((str(code) for code in codes), key=country_name)
+
+
+def best(texts: Mapping[str, str], language: str | None = None) -> Text:
+    """The text in the language, else in English, else in an interface language, else in any; or empty."""
+    wanted = language or get_language() or FALLBACK
+    for code in (wanted, wanted.split("-")[0], FALLBACK, *(code for code, _ in settings.LANGUAGES), *texts):
+        if texts.get(code):
+            return Text(texts[code], code)
+    return Text("", wanted)

@@ -1,0 +1,55 @@
+"""What several kinds of record have in common: they are withdrawn, not deleted; some count what others say."""
+
+from typing import Generic, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.fields import PartialDateField
+
+T = TypeVar("T", bound=models.Model)
+
+
+class RecordQuerySet(QuerySet[T], Generic[T]):
+    """Questions that every withdrawable record answers."""
+
+    def standing(self) -> Self:
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Withdrawable(models.Model):
+    """A record that has statements is withdrawn with a reason; it is never deleted."""
+
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_why = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def withdrawn_with_reason(name: str) -> models.CheckConstraint:
+    """A withdrawal has a reason, and a reason has its withdrawal; ``name`` is the constraint's."""
+    return models.CheckConstraint(
+        condition=(
+            Q(withdrawn_at__isnull=True, withdrawn_why="")
+            | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why=""))
+        ),
+        name=name,
+        violation_error_message=_("A withdrawal needs its reason."),  # type: ignore[arg-type]
+    )
+
+
+class StatedSize(models.Model):
+    """A size that a source says a body has, with the day it was said of; our own counts are computed.
+
+    Subclasses add whose size it is and what is counted.
+    """
+
+    countries = models.PositiveIntegerField(_("countries"), null=True, blank=True)
+    at_least = models.BooleanField(_("at least"), default=False)
+    as_of = PartialDateField(_("as of"))
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,279 @@
+"""Proposing statements and deciding on them. Nothing else writes a sourced field."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from twinhall.accounts.actions import log
+from twinhall.accounts.models import User
+from twinhall.evidence import values
+from twinhall.evidence.models import Snapshot, Source, Statement, Verdict
+from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
+
+BATCH = 500
+
+Ranks = Mapping[int, int]
+Ranker = Callable[[Sequence[Statement]], Ranks]
+"""Ranks statements, by their primary keys: the lowest is in force. Worked out where publishers are known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What a source states of one field of a record. ``value`` is what it should read, where it errs."""
+
+    subject: models.Model
+    field: str
+    stated: object
+    source: Source
+    origin: str
+    value: object | None = None
+    why: str = ""
+    as_printed: str = ""
+    language: str = ""
+    quote: str = ""
+    quote_start: int | None = None
+    snapshot: Snapshot | None = None
+    confidence: float | None = None
+    seen: dt.date | None = None
+
+
+class RefusedError(Exception):
+    """Proposals that cannot be, each with its reason. Nothing was written."""
+
+    def __init__(self, refusals: Sequence[tuple[Proposal, str]]) -> None:
+        self.refusals = refusals
+        super().__init__("; ".join(f"{p.subject} – {p.field}: {why}" for p, why in refusals))
+
+
+class Place(NamedTuple):
+    """One field of one record, and for a text its language: where statements compete."""
+
+    subject_type: str
+    subject_id: int
+    field: str
+    language: str
+
+
+def subject_type(model: type[models.Model] | models.Model) -> str:
+    """How statements call a model: ``partnerships.act``."""
+    return model._meta.label_lower
+
+
+def _place(statement: Statement) -> Place:
+    return Place(statement.subject_type, statement.subject_id, statement.field, statement.language)
+
+
+def _model(name: str) -> type[models.Model]:
+    return apps.get_model(name)
+
+
+# Proposing ---------------------------------------------------------------------------------------------
+
+
+def propose(proposals: Iterable[Proposal]) -> list[Statement]:
+    """Keep what sources state, in the order given. What is known already is only seen again.
+
+    Raises RefusedError with every proposal whose value its column does not take; then nothing is written.
+    """
+    made, refusals = [], []
+    for proposal in proposals:
+        try:
+            made.append(_statement(proposal))
+        except ValidationError as error:
+            refusals.append((proposal, " ".join(error.messages)))
+    if refusals:
+        raise RefusedError(refusals)
+    with transaction.atomic():
+        return _keep(made)
+
+
+def _statement(proposal: Proposal) -> Statement:
+    model = type(proposal.subject)
+    sort = values.sort_of(model, proposal.field)
+    if (sort is PER_LANGUAGE) != bool(proposal.language):
+        raise ValidationError(
+            _("This text needs its language.") if sort is PER_LANGUAGE else _("This field has no language.")
+        )
+    stated = values.normalise(model, proposal.field, proposal.stated)
+    value = stated if proposal.value is None else values.normalise(model, proposal.field, proposal.value)
+    if value != stated and not proposal.why:
+        raise ValidationError(_("The value differs from what the source states: say why."))
+    seen = proposal.seen or proposal.source.read_on
+    return Statement(
+        subject_type=subject_type(model),
+        subject_id=proposal.subject.pk,
+        field=proposal.field,
+        language=proposal.language,
+        as_printed=proposal.as_printed,
+        stated=stated,
+        stated_hash=hashlib.sha256(stated.encode()).hexdigest(),
+        value=value,
+        why=proposal.why,
+        source=proposal.source,
+        snapshot=proposal.snapshot,
+        quote=proposal.quote,
+        quote_start=proposal.quote_start,
+        origin=proposal.origin,
+        confidence=proposal.confidence,
+        first_seen=seen,
+        last_seen=seen,
+        is_member=sort is MANY,
+    )
+
+
+def _identity(statement: Statement) -> tuple[Place, str, int]:
+    return _place(statement), statement.stated_hash, statement.source_id
+
+
+def _keep(made: Sequence[Statement]) -> list[Statement]:
+    known = {_identity(old): old for old in _on_subjects(made)}
+    new: dict[tuple[Place, str, int], Statement] = {}
+    seen_again: dict[int, Statement] = {}
+    kept = []
+    for statement in made:
+        identity = _identity(statement)
+        old = known.get(identity)
+        if old is None:
+            kept.append(new.setdefault(identity, statement))
+            continue
+        if statement.last_seen > old.last_seen:
+            old.last_seen = statement.last_seen
+            seen_again[old.pk] = old
+        kept.append(old)
+    Statement.objects.bulk_create(new.values(), batch_size=BATCH)
+    Statement.objects.bulk_update(seen_again.values(), ["last_seen"], batch_size=BATCH)
+    return kept
+
+
+def _on_subjects(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """All kept statements on the records that these are about."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for statement in statements:
+        ids[statement.subject_type].add(statement.subject_id)
+    for kind, wanted in ids.items():
+        ordered = sorted(wanted)
+        for start in range(0, len(ordered), BATCH):
+            yield from Statement.objects.filter(
+                subject_type=kind, subject_id__in=ordered[start : start + BATCH]
+            ).select_related("source")
+
+
+# Deciding ----------------------------------------------------------------------------------------------
+
+
+def accept(statements: Iterable[Statement], *, by: User, rank: Ranker) -> int:
+    """Accept statements; the best ranked on each field takes force and is written to its column.
+
+    Gives how many were not accepted before. A finer date that agrees with the best ranked one is what
+    takes force: December 2006 and 13 December 2006 are no contradiction.
+    """
+    return _decide(statements, Verdict.ACCEPTED, by=by, rank=rank)
+
+
+def reject(statements: Iterable[Statement], *, by: User, rank: Ranker) -> int:
+    """Reject statements; what is left decides what is in force. Gives how many were not rejected before."""
+    return _decide(statements, Verdict.REJECTED, by=by, rank=rank)
+
+
+@transaction.atomic
+def _decide(statements: Iterable[Statement], verdict: Verdict, *, by: User, rank: Ranker) -> int:
+    changed = {s.pk: s for s in statements if s.verdict != verdict}
+    if not changed:
+        return 0
+    now = timezone.now()
+    for statement in changed.values():
+        statement.verdict, statement.decided_by, statement.decided_at = verdict, by, now
+        statement.in_force = False
+    fields = ["verdict", "decided_by", "decided_at", "in_force"]
+    Statement.objects.bulk_update(changed.values(), fields, batch_size=BATCH)
+    _settle({_place(s) for s in changed.values()}, rank)
+    log(f"statements {verdict.value}", f"{len(changed)}", by=by)
+    return len(changed)
+
+
+def _settle(places: set[Place], rank: Ranker) -> None:
+    """Work out anew which statements on these places are in force, and write their columns."""
+    subjects = [Statement(subject_type=p.subject_type, subject_id=p.subject_id) for p in places]
+    competing: dict[Place, list[Statement]] = {place: [] for place in places}
+    for statement in _on_subjects(subjects):
+        if statement.verdict == Verdict.ACCEPTED and _place(statement) in competing:
+            competing[_place(statement)].append(statement)
+    ranks = rank([s for group in competing.values() for s in group])
+    chosen = {place: _in_force(place, group, ranks) for place, group in competing.items()}
+    _mark([s for group in competing.values() for s in group], {s.pk for g in chosen.values() for s in g})
+    _write(chosen)
+
+
+def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[Statement]:
+    model = _model(place.subject_type)
+    if not group or values.sort_of(model, place.field) is MANY:
+        return list(group)
+    best = min(group, key=lambda s: (ranks[s.pk], -_age(s).toordinal(), s.pk))
+    agreeing = (s for s in group if values.agree(model, place.field, s.value, best.value))
+    return [max(agreeing, key=lambda s: (values.precision(model, place.field, s.value), s is best))]
+
+
+def _age(statement: Statement) -> dt.date:
+    dated = statement.source.dated
+    return dated.last_day if dated else statement.last_seen
+
+
+def _mark(group: Sequence[Statement], chosen: set[int]) -> None:
+    """Take force from those that lose it before giving it: the database holds one at a time."""
+    for in_force in (False, True):
+        moved = [s for s in group if s.in_force != in_force and (s.pk in chosen) is in_force]
+        for statement in moved:
+            statement.in_force = in_force
+        Statement.objects.bulk_update(moved, ["in_force"], batch_size=BATCH)
+
+
+def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
+    by_model: dict[str, dict[int, list[tuple[Place, Sequence[Statement]]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for place, group in chosen.items():
+        if place.field != EXISTS:
+            by_model[place.subject_type][place.subject_id].append((place, group))
+    for kind, wanted in by_model.items():
+        model = _model(kind)
+        records = model._default_manager.filter(pk__in=list(wanted))
+        columns: set[str] = set()
+        for record in records:
+            for place, group in wanted[record.pk]:
+                if _set(record, place, group):
+                    columns.add(place.field)
+        if columns:
+            model._default_manager.bulk_update(records, sorted(columns), batch_size=BATCH)
+
+
+def _set(record: models.Model, place: Place, group: Sequence[Statement]) -> bool:
+    """Set one field from its statements in force; say whether the record's row must be saved."""
+    sort = values.sort_of(type(record), place.field)
+    found = [values.python(type(record), place.field, s.value) for s in group]
+    if sort is MANY:
+        getattr(record, place.field).set(dict.fromkeys(found))
+        return False
+    if sort is PER_LANGUAGE:
+        texts: dict[str, Any] = dict(getattr(record, place.field))
+        texts.pop(place.language, None)
+        setattr(record, place.field, texts | ({place.language: found[0]} if found else {}))
+        return True
+    column = record._meta.get_field(place.field)
+    empty = None if column.null else column.get_default()  # type: ignore[union-attr]
+    setattr(record, column.attname, found[0] if found else empty)  # type: ignore[union-attr]
+    return True
+
+
+def place_of(subject: models.Model, field: str, language: str = "") -> Q:
+    """The statements on one field of a record."""
+    return Q(subject_type=subject_type(subject), subject_id=subject.pk, field=field, language=language)

@@ -1,0 +1,162 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.fields import PartialDateField
+from twinhall.core.languages import Text
+
+
+class SourceKind(models.TextChoices):
+    PAGE = "page", _("page")
+    DATASET = "dataset", _("data set")
+    SIGNED_DOCUMENT = "signed document", _("signed document")
+    OWN_STATEMENT = "own statement", _("own statement")
+
+
+class Source(models.Model):
+    """Something that states facts: a page, a signed document, a data set, a side's own statement.
+
+    Who publishes it is a ``parties.Publication``.
+    """
+
+    key = models.SlugField(_("key"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.PAGE)
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    dated = PartialDateField(_("its own date"))
+    not_before = PartialDateField(_("not before"))
+    read_on = models.DateField(_("read or received on"))
+
+    class Meta:
+        ordering = ("title", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dated__isnull=True) | Q(not_before__isnull=True),
+                name="evidence_source_one_dating",
+                violation_error_message=_("A source has a date of its own or a day it is not older than, not both."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="evidence_source_titled",
+                violation_error_message=_("A source needs a title."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def words(self) -> Text:
+        """Its title as printed, in its language."""
+        return Text(self.title, self.language)
+
+
+class Snapshot(models.Model):
+    """What a source read like on a day. Append-only; the main text is private."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="snapshots")
+    fetched_at = models.DateTimeField(_("fetched at"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    media_type = models.CharField(_("media type"), max_length=100)
+    main_text = models.TextField(_("main text"))
+
+    class Meta:
+        ordering = ("-fetched_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "sha256"],
+                name="evidence_snapshot_once",
+                violation_error_message=_("This content of the source is kept already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.fetched_at:%Y-%m-%d})"
+
+
+class Verdict(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+
+
+class Statement(models.Model):
+    """What a source says of one field of one record. Append-only but for verdict, in force and last seen."""
+
+    subject_type = models.CharField(_("kind of record"), max_length=60)
+    subject_id = models.PositiveBigIntegerField(_("record"))
+    field = models.CharField(_("field"), max_length=60)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    as_printed = models.CharField(_("as printed"), max_length=500, blank=True)
+    stated = models.TextField(_("stated"))
+    stated_hash = models.CharField(_("hash of what is stated"), max_length=64)
+    value = models.TextField(_("value"))
+    why = models.CharField(_("why corrected"), max_length=500, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    quote = models.TextField(_("quote"), blank=True)
+    quote_start = models.PositiveIntegerField(_("place of the quote"), null=True, blank=True)
+    origin = models.CharField(_("origin"), max_length=60)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
+    first_seen = models.DateField(_("first seen"))
+    last_seen = models.DateField(_("last seen"))
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, default=Verdict.PROPOSED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    in_force = models.BooleanField(_("in force"), default=False)
+    is_member = models.BooleanField(_("member of a set"), default=False)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "field"], name="evidence_statement_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "field", "stated_hash", "source", "language"],
+                name="evidence_statement_once",
+                violation_error_message=_("This source states this already."),
+            ),
+            # Of a field that is not a set, and of each language of a text, one statement is in force.
+            # The members of a set (MANY) carry `is_member` so that the database can tell them apart.
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "field", "language"],
+                condition=Q(in_force=True, is_member=False),
+                name="evidence_statement_one_in_force",
+                violation_error_message=_("Another statement on this field is in force."),
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force=False) | Q(verdict=Verdict.ACCEPTED),
+                name="evidence_statement_force_accepted",
+                violation_error_message=_("Only an accepted statement can be in force."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.PROPOSED, decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(verdict=Verdict.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="evidence_statement_decided",
+                violation_error_message=_("A verdict has somebody who gave it, and the time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stated=F("value")) | ~Q(why=""),
+                name="evidence_statement_corrected_why",
+                violation_error_message=_("A correction needs its reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_seen__lte=F("last_seen")),
+                name="evidence_statement_seen_in_order",
+                violation_error_message=_("A statement is last seen on or after the day it is first seen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.field} = {self.stated}"
+
+    @property
+    def printed_in_error(self) -> bool:
+        """Whether what the source says was corrected."""
+        return self.stated != self.value

@@ -1,0 +1,95 @@
+"""Questions on sources and statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
+
+from twinhall.evidence import values
+from twinhall.evidence.models import Statement, Verdict
+from twinhall.evidence.sorts import MANY, PER_LANGUAGE
+
+OPEN = (Verdict.PROPOSED, Verdict.ACCEPTED)
+About = dict[tuple[str, int], list[Statement]]
+
+
+def statements_about(records: Iterable[models.Model]) -> About:
+    """The accepted and proposed statements on records, with their sources, by (kind, primary key).
+
+    One query for any number of records.
+    """
+    ids: dict[str, set[int]] = defaultdict(set)
+    for record in records:
+        ids[record._meta.label_lower].add(record.pk)
+    wanted = Q(pk__in=[])
+    for kind, pks in ids.items():
+        wanted |= Q(subject_type=kind, subject_id__in=pks)
+    found: About = defaultdict(list)
+    for statement in (
+        Statement.objects.filter(wanted, verdict__in=OPEN)
+        .select_related("source", "decided_by")
+        .order_by("pk")
+    ):
+        found[statement.subject_type, statement.subject_id].append(statement)
+    return found
+
+
+def _one_valued() -> Q:
+    """Statements on fields that hold one value: there two sources can contradict each other."""
+    wanted = Q(pk__in=[])
+    for model in apps.get_models():
+        for field, sort in getattr(model, "sourced_fields", {}).items():
+            if sort not in (MANY, PER_LANGUAGE):
+                wanted |= Q(subject_type=model._meta.label_lower, field=field)
+    return wanted | Q(field="exists")
+
+
+def disputed_places() -> "QuerySet[Statement, dict[str, object]]":
+    """Fields of one value on which accepted or proposed statements state more than one thing."""
+    return (
+        Statement.objects.filter(_one_valued(), verdict__in=OPEN)
+        .order_by()
+        .values("subject_type", "subject_id", "field")
+        .annotate(said=Count("stated_hash", distinct=True))
+        .filter(said__gt=1)
+    )
+
+
+def disagreements() -> list[list[Statement]]:
+    """Groups of statements on one field of one record that do not agree, each with its sources.
+
+    A coarser date agrees with a finer one, so candidates are compared by what they mean.
+    """
+    wanted = Q(pk__in=[])
+    for place in disputed_places():
+        wanted |= Q(
+            subject_type=place["subject_type"], subject_id=place["subject_id"], field=place["field"]
+        )
+    groups: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
+    for statement in (
+        Statement.objects.filter(wanted, verdict__in=OPEN)
+        .select_related("source", "decided_by")
+        .order_by("-in_force", "pk")
+    ):
+        groups[statement.subject_type, statement.subject_id, statement.field].append(statement)
+    return [group for group in groups.values() if disagree(group)]
+
+
+def disagree(group: Sequence[Statement]) -> bool:
+    """Whether any two of the statements on one field state what cannot both be so."""
+    model = apps.get_model(group[0].subject_type)
+    field = group[0].field
+    stated = {s.stated for s in group}
+    return any(not values.agree(model, field, one, other) for one in stated for other in stated)
+
+
+def printed_in_error() -> "QuerySet[Statement]":
+    """What sources state that was corrected, with the reason."""
+    return (
+        Statement.objects.exclude(stated=F("value"))
+        .filter(verdict__in=OPEN)
+        .select_related("source", "decided_by")
+        .order_by("subject_type", "subject_id", "pk")
+    )

@@ -1,0 +1,22 @@
+"""How a sourced field holds what is said of it. A model names its sourced fields and their sort:
+
+``sourced_fields = {"date": ONE, "fields": MANY, "history": PER_LANGUAGE}``
+
+Besides, every record can be said to exist (``EXISTS``), which writes no column.
+"""
+
+from enum import Enum, auto
+
+
+class Sort(Enum):
+    ONE = auto()
+    """One value is in force, and the column equals it."""
+    MANY = auto()
+    """Each accepted value is a member of the column's set."""
+    PER_LANGUAGE = auto()
+    """One text is in force for each language."""
+
+
+ONE, MANY, PER_LANGUAGE = Sort.ONE, Sort.MANY, Sort.PER_LANGUAGE
+EXISTS = "exists"
+EXISTS_VALUES = ("yes", "no")

@@ -1,0 +1,98 @@
+"""What a value of a sourced field may be: its column says so. There is no second system of types."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from twinhall.core.dates import PartialDate
+from twinhall.evidence.sorts import EXISTS, EXISTS_VALUES, MANY, ONE, PER_LANGUAGE, Sort
+
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+def sort_of(model: type[models.Model], field: str) -> Sort:
+    """How the field holds its values; raise ValidationError where the field is not sourced."""
+    sorts: dict[str, Sort] = getattr(model, "sourced_fields", {})
+    if field == EXISTS:
+        return ONE
+    if field not in sorts:
+        raise ValidationError(
+            _("“%(field)s” of a %(record)s is no fact that takes a source.")
+            % {"field": field, "record": model._meta.verbose_name}
+        )
+    return sorts[field]
+
+
+def column(model: type[models.Model], field: str) -> Column:
+    """The column that says what one value may be: for a set and for a reference, that of the member."""
+    found = model._meta.get_field(field)
+    if isinstance(found, models.ManyToManyField):
+        return found.related_model._meta.pk  # type: ignore[union-attr]
+    if isinstance(found, models.ForeignKey):
+        return found.target_field
+    return found  # type: ignore[return-value]
+
+
+def text(value: object) -> str:
+    """The canonical text of a value: dates as ISO, numbers without trailing zeros, texts in Unicode NFC."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, float):
+        return repr(value)
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def normalise(model: type[models.Model], field: str, value: object) -> str:
+    """Clean a value through its column and give its canonical text; raise ValidationError with the reason."""
+    if value is None or text(value) == "":
+        raise ValidationError(_("The value is empty; leave the field out where nothing is stated."))
+    if field == EXISTS:
+        if text(value) not in EXISTS_VALUES:
+            raise ValidationError(_("Whether a record exists is said with “yes” or “no”."))
+        return text(value)
+    if sort_of(model, field) is PER_LANGUAGE:
+        return text(value)
+    value = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+    cleaned = column(model, field).clean(value, None)
+    found = model._meta.get_field(field)
+    if isinstance(found, models.ForeignKey | models.ManyToManyField):
+        _must_exist(found, cleaned)
+    return text(cleaned)
+
+
+def _must_exist(reference: "models.ForeignKey[Any] | models.ManyToManyField[Any, Any]", key: object) -> None:
+    target: type[models.Model] = reference.related_model  # type: ignore[assignment]
+    name = "pk" if isinstance(reference, models.ManyToManyField) else reference.target_field.name
+    if not target._default_manager.filter(**{name: key}).exists():
+        raise ValidationError(
+            _("There is no %(record)s “%(key)s”.") % {"record": target._meta.verbose_name, "key": key}
+        )
+
+
+def python(model: type[models.Model], field: str, stated: str) -> Any:
+    """The value of a canonical text, as its column holds it."""
+    if field == EXISTS or sort_of(model, field) is PER_LANGUAGE:
+        return stated
+    return column(model, field).to_python(stated)
+
+
+def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
+    """Whether two canonical texts do not contradict: equal, or dates that can mean the same day."""
+    if one == other:
+        return True
+    if sort_of(model, field) is MANY:
+        return True
+    first, second = python(model, field, one), python(model, field, other)
+    if isinstance(first, PartialDate) and isinstance(second, PartialDate):
+        return first.agrees_with(second)
+    return bool(first == second)
+
+
+def precision(model: type[models.Model], field: str, stated: str) -> int:
+    """How exact a value is: 1 to 3 for a date, 0 for anything else."""
+    value = python(model, field, stated)
+    return value.precision if isinstance(value, PartialDate) else 0

@@ -1,0 +1,237 @@
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
+
+from twinhall.core.fields import PartialDateField
+from twinhall.core.languages import is_country, is_language
+from twinhall.core.records import RecordQuerySet, Withdrawable, withdrawn_with_reason
+from twinhall.core.text import fold
+from twinhall.evidence.models import Source
+from twinhall.evidence.sorts import ONE, Sort
+
+
+def a_country(code: str) -> None:
+    """Refuse what is no country of ISO 3166-1."""
+    if not is_country(code):
+        raise ValidationError(
+            _("“%(code)s” is not a country code of ISO 3166-1, such as LV or BG."), params={"code": code}
+        )
+
+
+def a_language(code: str) -> None:
+    """Refuse what is no language."""
+    if not is_language(code):
+        raise ValidationError(_("“%(code)s” is not a language code, such as lv or bg."), params={"code": code})
+
+
+class PartyKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("municipality")
+    DISTRICT = "district", _("district")
+    REGION = "region", _("region")
+    ASSOCIATION = "association", _("association")
+    INSTITUTION = "institution", _("institution")
+    COMPANY = "company", _("company")
+    OTHER = "other", _("other")
+
+
+class Party(Withdrawable):
+    """Whoever can sign, join, partner or act: a town, a region, a network, a school, a company."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=PartyKind.choices)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language of the name"), max_length=12, blank=True, validators=[a_language])
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[a_country])
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = PartialDateField(_("year of the population"))
+    website = models.URLField(_("web site"), max_length=500, blank=True)
+
+    objects: ClassVar[RecordQuerySet["Party"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    sourced_fields: ClassVar[dict[str, Sort]] = {
+        "name": ONE,
+        "country": ONE,
+        "latitude": ONE,
+        "longitude": ONE,
+        "population": ONE,
+        "population_year": ONE,
+        "website": ONE,
+    }
+    spoken_for_by: ClassVar[tuple[str, ...]] = ("pk",)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ("name", "slug")
+        indexes = [
+            models.Index(fields=["country", "name"], name="parties_party_country"),
+            models.Index(fields=["name", "slug"], name="parties_party_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=PartyKind.values),
+                name="parties_party_kind",
+                violation_error_message=_("This is not a kind of party."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=""),
+                name="parties_party_slug",
+                violation_error_message=_("A party needs an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90),
+                name="parties_party_latitude",
+                violation_error_message=_("A latitude lies between −90 and 90 degrees."),
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180),
+                name="parties_party_longitude",
+                violation_error_message=_("A longitude lies between −180 and 180 degrees."),
+            ),
+            withdrawn_with_reason("parties_party_withdrawn"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    @property
+    def is_association(self) -> bool:
+        """Whether its page may be a network's."""
+        return self.kind == PartyKind.ASSOCIATION
+
+
+class NameKind(models.TextChoices):
+    OFFICIAL = "official", _("official name")
+    ALIAS = "alias", _("also known as")
+    EXONYM = "exonym", _("name in another language")
+    FORMER = "former", _("former name")
+
+
+class Name(models.Model):
+    """One spelling of a party's name in one language, with the key that it is found by."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=12, blank=True, validators=[a_language])
+    kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
+    key = models.CharField(_("folded key"), max_length=400, editable=False, db_index=True)
+
+    sourced_fields: ClassVar[dict[str, Sort]] = {}
+    spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
+
+    class Meta:
+        verbose_name = _("name")
+        ordering = ("kind", "language", "text")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "text", "language", "kind"],
+                name="parties_name_once",
+                violation_error_message=_("The party has this name already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="parties_name_not_empty",
+                violation_error_message=_("A name is not empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=NameKind.values),
+                name="parties_name_kind",
+                violation_error_message=_("This is not a kind of name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = fold(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Identifier(models.Model):
+    """What a register elsewhere calls a party: a scheme and a value."""
+
+    SCHEMES: ClassVar[dict[str, str]] = {
+        "wikidata": r"Q[1-9]\d*",
+        "geonames": r"[1-9]\d*",
+        "nuts": r"[A-Z]{2}[0-9A-Z]{0,3}",
+        "lau": r"[0-9A-Za-z_.-]+",
+    }
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("scheme"), max_length=20, choices=[(s, s) for s in SCHEMES])
+    value = models.CharField(
+        _("value"), max_length=40, validators=[RegexValidator(r"^[0-9A-Za-z_.-]+$")]
+    )
+
+    class Meta:
+        ordering = ("scheme", "value")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="parties_identifier_once",
+                violation_error_message=_("Another party has this identifier."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+    def clean(self) -> None:
+        pattern = self.SCHEMES.get(self.scheme)
+        if pattern is None:
+            raise ValidationError(_("“%(scheme)s” is not a scheme of identifiers.") % {"scheme": self.scheme})
+        RegexValidator(
+            f"^(?:{pattern})$",
+            _("“%(value)s” does not look like an identifier of %(scheme)s.")
+            % {"value": self.value, "scheme": self.scheme},
+        )(self.value)
+
+
+class Contact(models.Model):
+    """An office or a role to write to; never a person's own address."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="contacts")
+    office = models.CharField(_("office"), max_length=200)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    website = models.URLField(_("web site"), max_length=500, blank=True)
+
+    sourced_fields: ClassVar[dict[str, Sort]] = {"address": ONE, "website": ONE}
+    spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
+
+    class Meta:
+        verbose_name = _("contact")
+        ordering = ("office",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "office"],
+                name="parties_contact_once",
+                violation_error_message=_("The party has this office already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.office
+
+
+class Publication(models.Model):
+    """Who publishes a source."""
+
+    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="publication")
+    publisher = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="publications")
+
+    class Meta:
+        verbose_name = _("publication")
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.source}"

@@ -1,0 +1,61 @@
+"""Questions on parties: lists, pages, who publishes what."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, QuerySet
+
+from twinhall.evidence.models import Source, Statement
+from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publication
+
+
+LISTED = (PartyKind.MUNICIPALITY, PartyKind.DISTRICT, PartyKind.REGION)
+
+
+def party_list(*, country: str = "", kind: str = "") -> "QuerySet[Party]":
+    """Cities and regions, by name; narrowed to a country (ISO 3166-1 alpha-2) or a kind."""
+    found = Party.objects.standing().filter(kind__in=[kind] if kind else LISTED)
+    if country:
+        found = found.filter(country=country)
+    return found.order_by("name", "slug")
+
+
+def countries_of_parties() -> dict[str, int]:
+    """The countries that have listed parties, and how many."""
+    rows = party_list().order_by().exclude(country="").values_list("country").annotate(Count("pk"))
+    return dict(rows)
+
+
+def party_page() -> "QuerySet[Party]":
+    """Parties with what their page shows of themselves."""
+    return Party.objects.standing().prefetch_related("names", "identifiers", "contacts")
+
+
+def publishers(sources: Iterable[int]) -> dict[int, Party]:
+    """Who publishes each source, by the source's primary key; data sets may have nobody."""
+    found = Publication.objects.filter(source_id__in=set(sources)).select_related("publisher")
+    return {publication.source_id: publication.publisher for publication in found}
+
+
+def publishers_of(statements: Iterable[Statement]) -> dict[int, Party]:
+    """Who publishes the sources of statements, by the source's primary key."""
+    return publishers(statement.source_id for statement in statements)
+
+
+def source_list() -> "QuerySet[Source]":
+    """All sources with their publishers and how many statements they make."""
+    return (
+        Source.objects.select_related("publication__publisher")
+        .annotate(statement_count=Count("statements"))
+        .order_by("title", "pk")
+    )
+
+
+def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
+    """What parties are called in a language, where a name in it is known."""
+    found: dict[int, str] = {}
+    kinds = [NameKind.OFFICIAL, NameKind.EXONYM, NameKind.ALIAS]
+    for name in Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds):
+        kept = found.get(name.party_id)
+        if kept is None:
+            found[name.party_id] = name.text
+    return found

@@ -1,0 +1,108 @@
+"""Deeds on partnerships: found one, add an act. Facts about them go in as statements."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from twinhall.accounts.actions import log
+from twinhall.accounts.models import User
+from twinhall.core.text import free_slug, slug
+from twinhall.core.vocabularies import fields_of_cooperation
+from twinhall.parties.models import Party
+from twinhall.partnerships.models import (
+    STATUS_AFTER,
+    Act,
+    ActKind,
+    CooperationField,
+    Partnership,
+    Signatory,
+    Status,
+)
+
+NEEDS_BEGINNING = frozenset(
+    {
+        ActKind.RENEWED,
+        ActKind.SUSPENDED,
+        ActKind.RESUMED,
+        ActKind.REVIVED,
+        ActKind.LAPSED,
+        ActKind.ENDED,
+    }
+)
+
+
+def parties_key(parties: Sequence[Party]) -> str:
+    """The parties of a tie as one text: their numbers, sorted."""
+    return " ".join(str(pk) for pk in sorted(party.pk for party in parties))
+
+
+def find_partnership(kind: str, parties: Sequence[Party]) -> Partnership | None:
+    """The standing partnership of this kind between these parties, if there is one."""
+    return Partnership.objects.standing().filter(kind=kind, parties_key=parties_key(parties)).first()
+
+
+@transaction.atomic
+def found_partnership(
+    *, kind: str, parties: Sequence[Party], by: User, continues: Partnership | None = None
+) -> Partnership:
+    """Make a partnership of two or more parties. Raises ValidationError where there can be none."""
+    if len({party.pk for party in parties}) < 2:  # noqa: PLR2004
+        raise ValidationError(_("A partnership has two signatories or more."))
+    if len({party.pk for party in parties}) < len(parties):
+        raise ValidationError(_("A party signs once."))
+    partnership = Partnership(
+        kind=kind, parties_key=parties_key(parties), slug=_free_slug(parties), continues=continues
+    )
+    partnership.full_clean()
+    partnership.save()
+    Signatory.objects.bulk_create(Signatory(partnership=partnership, party=party) for party in parties)
+    log("partnership founded", partnership.slug, by=by, record_id=partnership.pk)
+    return partnership
+
+
+def _free_slug(parties: Sequence[Party]) -> str:
+    """Parties in alphabetical order; a clash adds the countries, then a number."""
+    ordered = sorted(party.slug for party in parties)
+    countries = sorted({party.country.lower() for party in parties if party.country})
+    return free_slug(
+        slug(*ordered), *countries, taken=lambda wanted: Partnership.objects.filter(slug=wanted).exists()
+    )
+
+
+def check_acts(kinds: Sequence[str]) -> None:
+    """Refuse acts that end, suspend or renew what never began; ``kinds`` are all acts in their order."""
+    begun = False
+    for kind in kinds:
+        if kind in NEEDS_BEGINNING and not begun:
+            raise ValidationError(
+                _("The act “%(act)s” cannot come first: nothing has begun that it could apply to.")
+                % {"act": ActKind(kind).label}
+            )
+        begun = begun or STATUS_AFTER.get(kind) == Status.IN_FORCE
+
+
+@transaction.atomic
+def add_act(
+    partnership: Partnership, *, kind: str, by: User, number: int | None = None, party: Party | None = None
+) -> Act:
+    """Add an act after the others, or at a free number. Raises ValidationError where it cannot be."""
+    earlier = list(partnership.acts.values_list("number", "kind").order_by("number"))
+    place = number or (earlier[-1][0] + 1 if earlier else 1)
+    check_acts([k for _, k in sorted([*earlier, (place, kind)])])
+    act = Act(partnership=partnership, kind=kind, number=place, party=party)
+    act.full_clean()
+    act.save()
+    log(f"act added: {kind}", partnership.slug, by=by, record_id=act.pk)
+    return act
+
+
+def keep_fields(*, using: str = "default") -> None:
+    """Keep the rows of the vocabulary in step with the data that ships; existing codes stay."""
+    CooperationField.objects.using(using).bulk_create(
+        [CooperationField(code=code, position=n) for n, code in enumerate(fields_of_cooperation())],
+        update_conflicts=True,
+        update_fields=["position"],
+        unique_fields=["code"],
+    )

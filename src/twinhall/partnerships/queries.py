@@ -1,0 +1,172 @@
+"""Questions on partnerships: their status on a day, since when, and what each side says of them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.acts import in_effect, with_since, with_status
+from twinhall.evidence.models import SourceKind, Statement
+from twinhall.evidence.queries import About, disagree, statements_about
+from twinhall.evidence.sorts import EXISTS, ONE
+from twinhall.parties.models import Party, Publication
+from twinhall.parties.queries import publishers_of
+from twinhall.partnerships.models import Act, ActKind, Partnership, Signatory, Status
+
+SIGNING = (ActKind.SIGNED,)
+
+
+def _count(rows: "QuerySet[Act] | QuerySet[Signatory]") -> Coalesce:
+    counted = rows.filter(partnership=OuterRef("pk")).order_by().values("partnership").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def as_of(partnerships: "QuerySet[Partnership]", day: dt.date) -> "QuerySet[Partnership]":
+    """Annotate ``status`` on the day; a tie that fewer than two parties are left in has ended."""
+    party_acts = in_effect(Act.objects.all(), day)
+    parties_on_day = (
+        _count(Signatory.objects.all())
+        - _count(Act.objects.filter(kind=ActKind.JOINED))
+        + _count(party_acts.filter(kind=ActKind.JOINED))
+        - _count(party_acts.filter(kind=ActKind.LEFT))
+    )
+    # A tie that nobody has joined yet is not over, so only a departure can end it.
+    over = Q(_departures__gt=0, _parties_on_day__lt=2)
+    return with_status(
+        partnerships.annotate(
+            _parties_on_day=parties_on_day, _departures=_count(party_acts.filter(kind=ActKind.LEFT))
+        ),
+        Act.objects.all(),
+        day,
+        unknown=Status.UNKNOWN,
+        ended=Status.ENDED,
+        over=over,
+    )
+
+
+def since(partnerships: "QuerySet[Partnership]") -> "QuerySet[Partnership]":
+    """Annotate ``since`` and ``since_kind``: the first dated signing, else the first dated act."""
+    return with_since(partnerships, Act.objects.all(), signing=SIGNING)
+
+
+def _rows(day: dt.date) -> "QuerySet[Partnership]":
+    signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
+    return since(as_of(Partnership.objects.standing(), day)).prefetch_related(
+        signatories, "fields", Prefetch("acts", Act.objects.order_by("number"))
+    )
+
+
+def partnership_list(
+    day: dt.date, *, country: str = "", kind: str = "", status: str = "", field: str = ""
+) -> "QuerySet[Partnership]":
+    """Partnerships with status, since, signatories, fields and acts, by their addresses."""
+    found = _rows(day)
+    if country:
+        found = found.filter(pk__in=Signatory.objects.filter(party__country=country).values("partnership"))
+    if kind:
+        found = found.filter(kind=kind)
+    if field:
+        found = found.filter(pk__in=Partnership.fields.through.objects.filter(
+            cooperationfield_id=field).values("partnership"))
+    if status:
+        found = found.filter(status=status)
+    return found.order_by("slug")
+
+
+def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
+    """One party's ties, oldest first; those without a known date at the end."""
+    mine = Signatory.objects.filter(party=party).values("partnership")
+    return _rows(day).filter(pk__in=mine).order_by(F("since").asc(nulls_last=True), "slug")
+
+
+def partnership_page(day: dt.date) -> "QuerySet[Partnership]":
+    """Partnerships with all that their page shows."""
+    related = Prefetch("signatories", Signatory.objects.select_related("party"))
+    return _rows(day).prefetch_related(
+        Prefetch("continued_by", Partnership.objects.standing().prefetch_related(related)),
+        Prefetch("continues__signatories", Signatory.objects.select_related("party")),
+    ).select_related("continues")
+
+
+class Said(models.TextChoices):
+    """Who says that a tie is: worked out from the publishers of its statements."""
+
+    CONFIRMED = "confirmed by both", _("confirmed by both sides")
+    BOTH = "said by both", _("said by both sides")
+    ONE = "said by one", _("said by one side")
+    OTHERS = "said by others", _("said by third parties only")
+    DISPUTED = "disputed", _("disputed between the sides")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the sides of a tie say of it."""
+
+    said: Said
+    saying: tuple[Party, ...]
+    unread: tuple[Party, ...]
+    """Sides of whom no page has been read."""
+
+
+def statements_on(partnerships: Iterable[Partnership]) -> About:
+    """The statements on partnerships and their acts (prefetched), by (kind, primary key)."""
+    records: list[models.Model] = []
+    for partnership in partnerships:
+        records += [partnership, *partnership.acts.all()]
+    return statements_about(records)
+
+
+def sides(partnerships: Sequence[Partnership], about: About) -> dict[int, Sides]:
+    """What the sides say of each partnership, by primary key; two queries for any number of them."""
+    publisher = {
+        source: party.pk
+        for source, party in publishers_of(s for found in about.values() for s in found).items()
+    }
+    parties = {s.party_id for p in partnerships for s in p.signatories.all()}
+    read = set(Publication.objects.filter(publisher__in=parties).values_list("publisher", flat=True))
+    return {p.pk: _sides(p, about, publisher, read) for p in partnerships}
+
+
+def _sides(partnership: Partnership, about: About, publisher: dict[int, int], read: set[int]) -> Sides:
+    parties = [signatory.party for signatory in partnership.signatories.all()]
+    records: list[models.Model] = [partnership, *partnership.acts.all()]
+    statements = [s for r in records for s in about.get((r._meta.label_lower, r.pk), [])]
+    own = [s for s in statements if publisher.get(s.source_id) in {party.pk for party in parties}]
+    saying = {publisher[s.source_id] for s in own}
+    return Sides(
+        said=_said(own, saying, len(parties), publisher),
+        saying=tuple(party for party in parties if party.pk in saying),
+        unread=tuple(party for party in parties if party.pk not in read),
+    )
+
+
+def _said(own: Sequence[Statement], saying: set[int], parties: int, publisher: dict[int, int]) -> Said:
+    if _in_dispute(own):
+        return Said.DISPUTED
+    confirming = {
+        publisher[s.source_id]
+        for s in own
+        if s.field == EXISTS and s.stated == "yes" and s.source.kind == SourceKind.OWN_STATEMENT
+    }
+    if len(confirming) == parties:
+        return Said.CONFIRMED
+    if len(saying) == parties:
+        return Said.BOTH
+    return Said.ONE if saying else Said.OTHERS
+
+
+def _in_dispute(own: Sequence[Statement]) -> bool:
+    """Whether the sides' own words contradict each other on a field of one value, or one denies the tie."""
+    places: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
+    for statement in own:
+        sorts = Partnership.sourced_fields | Act.sourced_fields
+        if statement.field == EXISTS or sorts.get(statement.field) is ONE:
+            places[statement.subject_type, statement.subject_id, statement.field].append(statement)
+    return any(s.field == EXISTS and s.stated == "no" for s in own) or any(
+        len(group) > 1 and disagree(group) for group in places.values()
+    )
