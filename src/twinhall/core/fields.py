@@ -63,9 +63,7 @@ def _texts(value: object) -> None:
         raise ValidationError(_("A text stands under its language, as in {“en”: “…”}."))
     for language, text in value.items():
         if not is_language(str(language)):
-            raise ValidationError(
-                _("“%(language)s” is not a language code."), params={"language": language}
-            )
+            raise ValidationError(_("“%(language)s” is not a language code."), params={"language": language})
         if not isinstance(text, str) or not text.strip():
             raise ValidationError(_("The text in “%(language)s” is empty."), params={"language": language})
 

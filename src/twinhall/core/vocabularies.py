@@ -42,5 +42,7 @@ def _eu_spells() -> dict[str, tuple[dt.date, dt.date | None]]:
 def eu_members(day: dt.date) -> frozenset[str]:
     """The countries that belonged to the European Union (or the Communities before it) on the day."""
     return frozenset(
-        code for code, (since, until) in _eu_spells().items() if since <= day and (until is None or day < until)
+        code
+        for code, (since, until) in _eu_spells().items()
+        if since <= day and (until is None or day < until)
     )

@@ -61,5 +61,3 @@ def search(query: str) -> list[Hit]:
     return [
         Hit(records[place], entry.text, entry.language) for place, entry in best.items() if place in records
     ]
-
-

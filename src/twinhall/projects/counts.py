@@ -32,7 +32,8 @@ def count_partners(
     counted = [
         p
         for p in participations
-        if (lead or p.role != ParticipationRole.LEAD) and (associated or p.role != ParticipationRole.ASSOCIATED)
+        if (lead or p.role != ParticipationRole.LEAD)
+        and (associated or p.role != ParticipationRole.ASSOCIATED)
     ]
     countries = {p.of_country for p in counted if p.of_country}
     return PartnerCount(

@@ -17,9 +17,9 @@ class Programme(models.Model):
     """A funding programme."""
 
     slug = models.SlugField(_("key"), max_length=120, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, blank=True)
 
-    sourced_fields: ClassVar[dict[str, Sort]] = {}
+    sourced_fields: ClassVar[dict[str, Sort]] = {"name": ONE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
@@ -28,7 +28,7 @@ class Programme(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.slug
 
 
 class Project(Withdrawable):
@@ -61,7 +61,9 @@ class Project(Withdrawable):
         _("currency"),
         max_length=3,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z]{3}$", _("A currency is three letters of ISO 4217, such as EUR."))],
+        validators=[
+            RegexValidator(r"^[A-Z]{3}$", _("A currency is three letters of ISO 4217, such as EUR."))
+        ],
     )
     cofinancing_rate = models.DecimalField(
         _("share paid by the programme, per cent"),

@@ -9,7 +9,9 @@ from twinhall.parties.models import Party
 from twinhall.projects.models import Participation, Programme, Project
 
 
-def project_list(*, programme: str = "", country: str = "", day: dt.date | None = None) -> "QuerySet[Project]":
+def project_list(
+    *, programme: str = "", country: str = "", day: dt.date | None = None
+) -> "QuerySet[Project]":
     """Projects, newest first, with how many partners are recorded; with a day, those that ran on it."""
     found = Project.objects.standing().select_related("programme")
     if programme:

@@ -1,0 +1,1 @@
+"""Fact files: what sources say, told in TOML, and how it goes into the register."""

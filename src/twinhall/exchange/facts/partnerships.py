@@ -1,0 +1,45 @@
+"""Partnerships, their acts, and what is said of them."""
+
+from twinhall.exchange.facts.acts import tell_acts
+from twinhall.exchange.facts.ledger import Ledger
+from twinhall.exchange.facts.problems import Where
+from twinhall.exchange.facts.reading import ReadFile
+from twinhall.exchange.facts.schema import ActFacts, PartnershipFacts
+from twinhall.partnerships.actions import add_act, find_partnership, found_partnership
+from twinhall.partnerships.models import Act, Partnership
+
+
+def tell_partnerships(ledger: Ledger, file: ReadFile) -> None:
+    """Make the partnerships of a file that the register does not have, and note what is said of all."""
+    for number, facts in enumerate(file.facts.partnership, start=1):
+        where = Where(file.name, f"partnership {number} ({' – '.join(facts.parties)})")
+        with ledger.at(where):
+            _tell_partnership(ledger, file, facts, where)
+
+
+def _tell_partnership(ledger: Ledger, file: ReadFile, facts: PartnershipFacts, where: Where) -> None:
+    source = ledger.source(facts.source, file)
+    partnership = _keep(ledger, facts)
+    ledger.once("partnership", partnership.pk, source.pk)
+    ledger.tell_exists(partnership, facts, source, where)
+    ledger.tell_many(partnership, "fields", facts.fields, source, where)
+    ledger.tell_texts(partnership, "history", facts.history, source, where)
+
+    def add(told: ActFacts) -> Act:
+        party = ledger.party(told.party) if told.party else None
+        return add_act(partnership, kind=told.kind, by=ledger.by, party=party)
+
+    tell_acts(
+        ledger, file, facts.acts, known=list(partnership.acts.all()), add=add, source=source, where=where
+    )
+
+
+def _keep(ledger: Ledger, facts: PartnershipFacts) -> Partnership:
+    parties = [ledger.party(slug) for slug in facts.parties]
+    known = find_partnership(facts.kind, parties)
+    if known is not None:
+        return known
+    from_parties = [ledger.party(slug) for slug in facts.continues]
+    continues = find_partnership(facts.kind, from_parties) if from_parties else None
+    made = found_partnership(kind=facts.kind, parties=parties, by=ledger.by, continues=continues)
+    return ledger.made(made)
