@@ -7,7 +7,7 @@ none is before it, the status is unknown until the next has begun.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -60,16 +60,17 @@ def in_effect(acts: "QuerySet[A]", day: dt.date) -> "QuerySet[A]":
     """The acts that have begun on the day; one without a date begins with the dated one before it."""
     model = acts.model
     dated_before = (
-        model._default_manager.filter(  # noqa: SLF001
+        model._default_manager.filter(
             **{model.tie: OuterRef(model.tie)}, number__lt=OuterRef("number"), date__isnull=False
         )
         .order_by("-number")
         .values("date")[:1]
     )
-    return acts.annotate(begins=Coalesce(F("date"), Subquery(dated_before))).filter(begun("begins", day))
+    beginning = acts.annotate(begins=Coalesce(F("date"), Subquery(dated_before)))
+    return cast("QuerySet[A]", beginning.filter(begun("begins", day)))
 
 
-def with_status(  # noqa: D417
+def with_status(
     ties: "QuerySet[T]", acts: "QuerySet[A]", day: dt.date, *, unknown: str, ended: str, over: Q | None = None
 ) -> "QuerySet[T]":
     """Annotate ``status``, the status of each tie on the day.
@@ -88,9 +89,11 @@ def with_status(  # noqa: D417
     if over is not None:
         whens.insert(0, When(over, then=Value(ended)))
     whens += [When(_deciding=kind, then=Value(status)) for kind, status in model.status_after.items()]
-    return ties.annotate(
+    decided = ties.annotate(
         _deciding=Subquery(deciding.values("kind")[:1]), _ran_out=Subquery(deciding.values("ran_out")[:1])
-    ).annotate(status=Case(*whens, default=Value(unknown), output_field=CharField()))
+    )
+    status = Case(*whens, default=Value(unknown), output_field=CharField())
+    return cast("QuerySet[T]", decided.annotate(status=status))
 
 
 def with_since(ties: "QuerySet[T]", acts: "QuerySet[A]", *, signing: Iterable[str]) -> "QuerySet[T]":
@@ -104,10 +107,11 @@ def with_since(ties: "QuerySet[T]", acts: "QuerySet[A]", *, signing: Iterable[st
     signed_first = dated.annotate(
         _order=Case(When(kind__in=list(signing), then=Value(0)), default=Value(1))
     ).order_by("_order", "number")
-    return ties.annotate(
+    found = ties.annotate(
         since=Subquery(signed_first.values("date")[:1], output_field=PartialDateField()),
         since_kind=Subquery(signed_first.values("kind")[:1]),
     )
+    return cast("QuerySet[T]", found)
 
 
 def out_of_order(dates: Iterable[PartialDate | None]) -> tuple[PartialDate, PartialDate] | None:

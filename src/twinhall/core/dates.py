@@ -30,7 +30,7 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise NotADateError("A day needs its month.")
         try:
-            dt.date(self.year, self.month or 1, self.day or 1)
+            dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as error:
             raise NotADateError(f"{self} does not exist: {error}.") from error
 
@@ -40,7 +40,8 @@ class PartialDate:
         match = _ISO.fullmatch(text.strip())
         if match is None:
             raise NotADateError(f"“{text}” is not a date: write 1991, 2013-06 or 2006-12-13.")
-        return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+        year, month, day = match.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     def __str__(self) -> str:
         parts = [f"{self.year:04}"]

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import NotADateError, PartialDate
 from twinhall.core.languages import is_language
 
-
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     _DateColumn = models.Field[PartialDate | str | None, PartialDate | None]
 else:  # Django's own Field takes no type arguments when it runs.
     _DateColumn = models.Field
@@ -37,7 +37,7 @@ class PartialDateField(_DateColumn):
         del kwargs["max_length"]
         return str(name), path, list(args), dict(kwargs)
 
-    def to_python(self, value: Any) -> PartialDate | None:
+    def to_python(self, value: object) -> PartialDate | None:
         if value is None or isinstance(value, PartialDate):
             return value
         if value == "":
@@ -50,7 +50,7 @@ class PartialDateField(_DateColumn):
     def from_db_value(self, value: str | None, *_: object) -> PartialDate | None:
         return None if value is None else PartialDate.parse(value)
 
-    def get_prep_value(self, value: Any) -> str | None:
+    def get_prep_value(self, value: object) -> str | None:
         # A lookup compares texts, so a plain text passes through: "2006-12-14" is no date of a record.
         return None if value is None else str(value)
 
@@ -71,7 +71,7 @@ def _texts(value: object) -> None:
 class TranslatedField(models.JSONField):
     """Texts under their language codes: ``{"en": "…", "lv": "…"}``; an empty mapping where none is known."""
 
-    def __init__(self, verbose_name: str | Promise | None = None, **kwargs: Any) -> None:
+    def __init__(self, verbose_name: "StrOrPromise | None" = None, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         kwargs.setdefault("blank", True)
         kwargs["validators"] = [_texts]

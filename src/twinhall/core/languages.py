@@ -1,5 +1,6 @@
 """Languages and countries: which the site speaks, how they are called, which text to show."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 FALLBACK = "en"
+# What CLDR lists besides the countries of ISO 3166-1: places that a country has reserved a code for,
+# groups of countries, and codes that stand for nothing.
+_NO_COUNTRIES = frozenset({
+    "AC", "CP", "CQ", "DG", "EA", "IC", "TA",
+    "EU", "EZ", "QO", "UN",
+    "XA", "XB", "ZZ",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,17 @@ def here() -> Locale:
 
 def is_language(code: str) -> bool:
     """Whether CLDR has a name for the language."""
-    return code.split("-")[0] in locale(FALLBACK).languages
+    return code.split("-", maxsplit=1)[0] in locale(FALLBACK).languages
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(str(code) for code in locale(FALLBACK).territories) - _NO_COUNTRIES
 
 
 def is_country(code: str) -> bool:
     """Whether the code is a territory of ISO 3166-1 alpha-2, or XK for Kosovo, as CLDR lists them."""
-    return len(code) == 2 and code.isalpha() and code in locale(FALLBACK).territories  # noqa: PLR2004
+    return re.fullmatch("[A-Z]{2}", code) is not None and code in _countries()
 
 
 def country_name(code: str, language: str | None = None) -> str:
@@ -54,13 +67,12 @@ def country_name(code: str, language: str | None = None) -> str:
 
 def language_name(code: str) -> str:
     """A language's name in the language of the request; the code where CLDR has none."""
-    return str(here().languages.get(code.split("-")[0], code))
+    return str(here().languages.get(code.split("-", maxsplit=1)[0], code))
 
 
 def country_codes() -> list[str]:
     """All countries, in the alphabetical order of the language of the request."""
-    codes = (code for code in locale(FALLBACK).territories if is_country(str(code)))
-    return sorted((str(code) for code in codes), key=country_name)
+    return sorted(filter(is_country, _countries()), key=country_name)
 
 
 def best(texts: Mapping[str, str], language: str | None = None) -> Text:

@@ -1,4 +1,4 @@
-"""What several kinds of record have in common: they are withdrawn, not deleted; some count what others say."""
+"""What several kinds of record share: they are withdrawn, not deleted; some count what others say."""
 
 from typing import Generic, Self, TypeVar
 
@@ -37,7 +37,7 @@ def withdrawn_with_reason(name: str) -> models.CheckConstraint:
             | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why=""))
         ),
         name=name,
-        violation_error_message=_("A withdrawal needs its reason."),  # type: ignore[arg-type]
+        violation_error_message=_("A withdrawal needs its reason."),
     )
 
 

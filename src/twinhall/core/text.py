@@ -35,6 +35,7 @@ def free_slug(wanted: str, *more: str, taken: Callable[[str], bool]) -> str:
     number = 2
     base = candidate
     while taken(candidate):
-        candidate = f"{base[: SLUG_LENGTH - 4]}-{number}"
+        ending = f"-{number}"
+        candidate = base[: SLUG_LENGTH - len(ending)].strip("-") + ending
         number += 1
     return candidate

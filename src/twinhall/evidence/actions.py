@@ -104,12 +104,14 @@ def _statement(proposal: Proposal) -> Statement:
         raise ValidationError(
             _("This text needs its language.") if sort is PER_LANGUAGE else _("This field has no language.")
         )
-    stated = values.normalise(model, proposal.field, proposal.stated)
-    value = stated if proposal.value is None else values.normalise(model, proposal.field, proposal.value)
+    stated, value = (
+        values.normalise(model, proposal.field, said, proposal.language)
+        for said in (proposal.stated, proposal.stated if proposal.value is None else proposal.value)
+    )
     if value != stated and not proposal.why:
         raise ValidationError(_("The value differs from what the source states: say why."))
     seen = proposal.seen or proposal.source.read_on
-    return Statement(
+    statement = Statement(
         subject_type=subject_type(model),
         subject_id=proposal.subject.pk,
         field=proposal.field,
@@ -129,6 +131,9 @@ def _statement(proposal: Proposal) -> Statement:
         last_seen=seen,
         is_member=sort is MANY,
     )
+    values.writable(statement.as_printed, statement.quote, statement.why, statement.origin)
+    statement.clean_fields(exclude={"source", "snapshot", "decided_by"})
+    return statement
 
 
 def _identity(statement: Statement) -> tuple[Place, str, int]:
@@ -144,7 +149,9 @@ def _keep(made: Sequence[Statement]) -> list[Statement]:
         identity = _identity(statement)
         old = known.get(identity)
         if old is None:
-            kept.append(new.setdefault(identity, statement))
+            first = new.setdefault(identity, statement)
+            first.last_seen = max(first.last_seen, statement.last_seen)
+            kept.append(first)
             continue
         if statement.last_seen > old.last_seen:
             old.last_seen = statement.last_seen
@@ -190,12 +197,7 @@ def _decide(statements: Iterable[Statement], verdict: Verdict, *, by: User, rank
     changed = {s.pk: s for s in statements if s.verdict != verdict}
     if not changed:
         return 0
-    now = timezone.now()
-    for statement in changed.values():
-        statement.verdict, statement.decided_by, statement.decided_at = verdict, by, now
-        statement.in_force = False
-    fields = ["verdict", "decided_by", "decided_at", "in_force"]
-    Statement.objects.bulk_update(changed.values(), fields, batch_size=BATCH)
+    _update(changed.values(), verdict=verdict, decided_by=by, decided_at=timezone.now(), in_force=False)
     _settle({_place(s) for s in changed.values()}, rank)
     log(f"statements {verdict.value}", f"{len(changed)}", by=by)
     return len(changed)
@@ -218,9 +220,17 @@ def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[St
     model = _model(place.subject_type)
     if not group or values.sort_of(model, place.field) is MANY:
         return list(group)
-    best = min(group, key=lambda s: (ranks[s.pk], -_age(s).toordinal(), s.pk))
-    agreeing = (s for s in group if values.agree(model, place.field, s.value, best.value))
-    return [max(agreeing, key=lambda s: (values.precision(model, place.field, s.value), s is best))]
+    best, *others = sorted(group, key=lambda s: (ranks[s.pk], -_age(s).toordinal(), s.pk))
+    for other in others:
+        if _is_finer(model, place.field, other.value, best.value):
+            best = other
+    return [best]
+
+
+def _is_finer(model: type[models.Model], field: str, one: str, other: str) -> bool:
+    """Whether one value says the same as the other, more exactly."""
+    exact = values.precision(model, field, one) > values.precision(model, field, other)
+    return exact and values.agree(model, field, one, other)
 
 
 def _age(statement: Statement) -> dt.date:
@@ -232,9 +242,18 @@ def _mark(group: Sequence[Statement], chosen: set[int]) -> None:
     """Take force from those that lose it before giving it: the database holds one at a time."""
     for in_force in (False, True):
         moved = [s for s in group if s.in_force != in_force and (s.pk in chosen) is in_force]
-        for statement in moved:
-            statement.in_force = in_force
-        Statement.objects.bulk_update(moved, ["in_force"], batch_size=BATCH)
+        _update(moved, in_force=in_force)
+
+
+def _update(statements: Iterable[Statement], **columns: object) -> None:
+    """Set the same values on all these statements and on their rows."""
+    changed = list(statements)
+    for statement in changed:
+        for column, value in columns.items():
+            setattr(statement, column, value)
+    for start in range(0, len(changed), BATCH):
+        batch = [statement.pk for statement in changed[start : start + BATCH]]
+        Statement.objects.filter(pk__in=batch).update(**columns)
 
 
 def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
@@ -268,9 +287,9 @@ def _set(record: models.Model, place: Place, group: Sequence[Statement]) -> bool
         texts.pop(place.language, None)
         setattr(record, place.field, texts | ({place.language: found[0]} if found else {}))
         return True
-    column = record._meta.get_field(place.field)
-    empty = None if column.null else column.get_default()  # type: ignore[union-attr]
-    setattr(record, column.attname, found[0] if found else empty)  # type: ignore[union-attr]
+    column = values.holder(type(record), place.field)
+    empty = None if column.null else column.get_default()
+    setattr(record, column.attname, found[0] if found else empty)
     return True
 
 

@@ -36,7 +36,9 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(dated__isnull=True) | Q(not_before__isnull=True),
                 name="evidence_source_one_dating",
-                violation_error_message=_("A source has a date of its own or a day it is not older than, not both."),
+                violation_error_message=_(
+                    "A source has a date of its own or a day it is not older than, not both."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),

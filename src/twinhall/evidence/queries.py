@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from twinhall.evidence import values
-from twinhall.evidence.models import Statement, Verdict
+from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.evidence.sorts import MANY, PER_LANGUAGE
 
 OPEN = (Verdict.PROPOSED, Verdict.ACCEPTED)
@@ -48,13 +49,14 @@ def _one_valued() -> Q:
 
 def disputed_places() -> "QuerySet[Statement, dict[str, object]]":
     """Fields of one value on which accepted or proposed statements state more than one thing."""
-    return (
+    places = (
         Statement.objects.filter(_one_valued(), verdict__in=OPEN)
         .order_by()
         .values("subject_type", "subject_id", "field")
         .annotate(said=Count("stated_hash", distinct=True))
         .filter(said__gt=1)
     )
+    return cast("QuerySet[Statement, dict[str, object]]", places)
 
 
 def disagreements() -> list[list[Statement]]:
@@ -62,14 +64,13 @@ def disagreements() -> list[list[Statement]]:
 
     A coarser date agrees with a finer one, so candidates are compared by what they mean.
     """
-    wanted = Q(pk__in=[])
-    for place in disputed_places():
-        wanted |= Q(
-            subject_type=place["subject_type"], subject_id=place["subject_id"], field=place["field"]
-        )
+    # A subquery, as any number of places may be disputed, and a condition for each has a limit.
+    here = disputed_places().filter(
+        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), field=OuterRef("field")
+    )
     groups: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
     for statement in (
-        Statement.objects.filter(wanted, verdict__in=OPEN)
+        Statement.objects.filter(Exists(here), verdict__in=OPEN)
         .select_related("source", "decided_by")
         .order_by("-in_force", "pk")
     ):
@@ -92,4 +93,11 @@ def printed_in_error() -> "QuerySet[Statement]":
         .filter(verdict__in=OPEN)
         .select_related("source", "decided_by")
         .order_by("subject_type", "subject_id", "pk")
+    )
+
+
+def statements_of(source: Source) -> "QuerySet[Statement]":
+    """What a source states, record by record."""
+    return source.statements.select_related("source", "decided_by").order_by(
+        "subject_type", "subject_id", "field", "language", "pk"
     )

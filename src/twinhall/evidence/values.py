@@ -1,8 +1,10 @@
 """What a value of a sourced field may be: its column says so. There is no second system of types."""
 
+import math
+import re
 import unicodedata
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +14,7 @@ from twinhall.core.dates import PartialDate
 from twinhall.evidence.sorts import EXISTS, EXISTS_VALUES, MANY, ONE, PER_LANGUAGE, Sort
 
 Column: TypeAlias = "models.Field[Any, Any]"
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def sort_of(model: type[models.Model], field: str) -> Sort:
@@ -27,14 +30,17 @@ def sort_of(model: type[models.Model], field: str) -> Sort:
     return sorts[field]
 
 
+def holder(model: type[models.Model], field: str) -> Column:
+    """The column that holds the field in the record."""
+    return cast("Column", model._meta.get_field(field))
+
+
 def column(model: type[models.Model], field: str) -> Column:
     """The column that says what one value may be: for a set and for a reference, that of the member."""
-    found = model._meta.get_field(field)
-    if isinstance(found, models.ManyToManyField):
-        return found.related_model._meta.pk  # type: ignore[union-attr]
-    if isinstance(found, models.ForeignKey):
+    found = holder(model, field)
+    if isinstance(found, models.ForeignKey | models.ManyToManyField):
         return found.target_field
-    return found  # type: ignore[return-value]
+    return found
 
 
 def text(value: object) -> str:
@@ -46,7 +52,13 @@ def text(value: object) -> str:
     return unicodedata.normalize("NFC", str(value)).strip()
 
 
-def normalise(model: type[models.Model], field: str, value: object) -> str:
+def writable(*texts: str) -> None:
+    """Refuse characters that no database keeps in a text: NUL, and halves of surrogate pairs."""
+    if any(_UNWRITABLE.search(text) for text in texts):
+        raise ValidationError(_("The text holds characters that cannot be kept, such as NUL."))
+
+
+def normalise(model: type[models.Model], field: str, value: object, language: str = "") -> str:
     """Clean a value through its column and give its canonical text; raise ValidationError with the reason."""
     if value is None or text(value) == "":
         raise ValidationError(_("The value is empty; leave the field out where nothing is stated."))
@@ -54,18 +66,22 @@ def normalise(model: type[models.Model], field: str, value: object) -> str:
         if text(value) not in EXISTS_VALUES:
             raise ValidationError(_("Whether a record exists is said with “yes” or “no”."))
         return text(value)
+    writable(text(value))
     if sort_of(model, field) is PER_LANGUAGE:
+        column(model, field).clean({language: text(value)}, None)
         return text(value)
     value = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
     cleaned = column(model, field).clean(value, None)
-    found = model._meta.get_field(field)
+    if isinstance(cleaned, float) and not math.isfinite(cleaned):
+        raise ValidationError(_("The value is not a number."))
+    found = holder(model, field)
     if isinstance(found, models.ForeignKey | models.ManyToManyField):
         _must_exist(found, cleaned)
     return text(cleaned)
 
 
 def _must_exist(reference: "models.ForeignKey[Any] | models.ManyToManyField[Any, Any]", key: object) -> None:
-    target: type[models.Model] = reference.related_model  # type: ignore[assignment]
+    target: type[models.Model] = reference.related_model
     name = "pk" if isinstance(reference, models.ManyToManyField) else reference.target_field.name
     if not target._default_manager.filter(**{name: key}).exists():
         raise ValidationError(
@@ -73,7 +89,7 @@ def _must_exist(reference: "models.ForeignKey[Any] | models.ManyToManyField[Any,
         )
 
 
-def python(model: type[models.Model], field: str, stated: str) -> Any:
+def python(model: type[models.Model], field: str, stated: str) -> object:
     """The value of a canonical text, as its column holds it."""
     if field == EXISTS or sort_of(model, field) is PER_LANGUAGE:
         return stated

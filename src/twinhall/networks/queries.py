@@ -42,8 +42,10 @@ def network_list(*, field: str = "") -> "QuerySet[Network]":
     if field:
         found = found.filter(sectors=field)
     memberships = Count("memberships", filter=Q(memberships__withdrawn_at__isnull=True))
-    return found.annotate(membership_count=memberships).prefetch_related("sizes", "sectors").order_by(
-        "party__name", "party__slug"
+    return (
+        found.annotate(membership_count=memberships)
+        .prefetch_related("sizes", "sectors")
+        .order_by("party__name", "party__slug")
     )
 
 
@@ -54,7 +56,12 @@ def network_page() -> "QuerySet[Network]":
         Network.objects.filter(party__withdrawn_at__isnull=True)
         .select_related("party")
         .prefetch_related(
-            "sizes", "sectors", "bodies", "party__names", "party__contacts", "party__identifiers",
+            "sizes",
+            "sectors",
+            "bodies",
+            "party__names",
+            "party__contacts",
+            "party__identifiers",
             Prefetch("posts", posts),
         )
     )

@@ -1,10 +1,10 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.core.exceptions import ValidationError
 
 from twinhall.core.fields import PartialDateField
 from twinhall.core.languages import is_country, is_language
@@ -12,6 +12,10 @@ from twinhall.core.records import RecordQuerySet, Withdrawable, withdrawn_with_r
 from twinhall.core.text import fold
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import ONE, Sort
+
+
+KEY_LENGTH = 400
+"""Folding lengthens: one sign of Chinese gives up to six letters."""
 
 
 def a_country(code: str) -> None:
@@ -25,7 +29,9 @@ def a_country(code: str) -> None:
 def a_language(code: str) -> None:
     """Refuse what is no language."""
     if not is_language(code):
-        raise ValidationError(_("“%(code)s” is not a language code, such as lv or bg."), params={"code": code})
+        raise ValidationError(
+            _("“%(code)s” is not a language code, such as lv or bg."), params={"code": code}
+        )
 
 
 class PartyKind(models.TextChoices):
@@ -124,7 +130,7 @@ class Name(models.Model):
     text = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=12, blank=True, validators=[a_language])
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
-    key = models.CharField(_("folded key"), max_length=400, editable=False, db_index=True)
+    key = models.CharField(_("folded key"), max_length=KEY_LENGTH, editable=False, db_index=True)
 
     sourced_fields: ClassVar[dict[str, Sort]] = {}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
@@ -153,9 +159,9 @@ class Name(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.key = fold(self.text)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = fold(self.text)[:KEY_LENGTH].strip()
+        super().save(*args, **kwargs)
 
 
 class Identifier(models.Model):
@@ -170,9 +176,7 @@ class Identifier(models.Model):
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(_("scheme"), max_length=20, choices=[(s, s) for s in SCHEMES])
-    value = models.CharField(
-        _("value"), max_length=40, validators=[RegexValidator(r"^[0-9A-Za-z_.-]+$")]
-    )
+    value = models.CharField(_("value"), max_length=40, validators=[RegexValidator(r"^[0-9A-Za-z_.-]+$")])
 
     class Meta:
         ordering = ("scheme", "value")

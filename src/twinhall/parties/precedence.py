@@ -61,7 +61,9 @@ def rank(statements: Sequence[Statement]) -> dict[int, int]:
     return ranks
 
 
-def _ranks(group: Sequence[Statement], tiers: Sequence[set[int]], publishers: Mapping[int, int]) -> dict[int, int]:
+def _ranks(
+    group: Sequence[Statement], tiers: Sequence[set[int]], publishers: Mapping[int, int]
+) -> dict[int, int]:
     def one(statement: Statement) -> Rank:
         if statement.source.kind == SourceKind.SIGNED_DOCUMENT:
             return Rank.SIGNED_DOCUMENT
@@ -71,7 +73,7 @@ def _ranks(group: Sequence[Statement], tiers: Sequence[set[int]], publishers: Ma
             return Rank.THIRD_PARTY
         model = apps.get_model(statement.subject_type)
         others = (s for s in group if publishers.get(s.source_id) not in (None, publisher))
-        agreeing = (s for s in others if values.agree(model, s.field, s.value, statement.value))
+        agreeing = [s for s in others if values.agree(model, s.field, s.value, statement.value)]
         if any(publishers[s.source_id] in tier for tier in tiers for s in agreeing):
             return Rank.BOTH_SIDES
         return Rank.FIRST_SIDE if tier == 0 else Rank.OTHER_SIDE

@@ -7,7 +7,6 @@ from django.db.models import Count, QuerySet
 from twinhall.evidence.models import Source, Statement
 from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publication
 
-
 LISTED = (PartyKind.MUNICIPALITY, PartyKind.DISTRICT, PartyKind.REGION)
 
 
@@ -52,10 +51,9 @@ def source_list() -> "QuerySet[Source]":
 
 def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
     """What parties are called in a language, where a name in it is known."""
-    found: dict[int, str] = {}
     kinds = [NameKind.OFFICIAL, NameKind.EXONYM, NameKind.ALIAS]
-    for name in Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds):
-        kept = found.get(name.party_id)
-        if kept is None:
-            found[name.party_id] = name.text
+    names = Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds)
+    found: dict[int, str] = {}
+    for name in sorted(names, key=lambda name: (kinds.index(NameKind(name.kind)), name.text)):
+        found.setdefault(name.party_id, name.text)
     return found

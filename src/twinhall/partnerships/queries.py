@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -16,31 +16,39 @@ from twinhall.evidence.queries import About, disagree, statements_about
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.parties.models import Party, Publication
 from twinhall.parties.queries import publishers_of
-from twinhall.partnerships.models import Act, ActKind, Partnership, Signatory, Status
+from twinhall.partnerships.models import PARTY_ACTS, Act, ActKind, Partnership, Signatory, Status
 
 SIGNING = (ActKind.SIGNED,)
 
 
-def _count(rows: "QuerySet[Act] | QuerySet[Signatory]") -> Coalesce:
+def _count(rows: "QuerySet[Signatory]") -> Coalesce:
     counted = rows.filter(partnership=OuterRef("pk")).order_by().values("partnership").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
+def _staying(day: dt.date) -> "QuerySet[Signatory]":
+    """The parties that are in their ties on the day: their last act of joining or leaving decides.
+
+    Before any of these has begun a party is in, unless it only joins later.
+    """
+    own = Act.objects.filter(
+        partnership=OuterRef("partnership"), party=OuterRef("party"), kind__in=PARTY_ACTS
+    )
+    last = in_effect(own, day).order_by("-number").values("kind")[:1]
+    first = own.order_by("number").values("kind")[:1]
+    moved = Signatory.objects.annotate(
+        _last=Coalesce(Subquery(last), Value("")), _first=Coalesce(Subquery(first), Value(""))
+    )
+    return moved.filter(Q(_last=ActKind.JOINED) | (Q(_last="") & ~Q(_first=ActKind.JOINED)))
+
+
 def as_of(partnerships: "QuerySet[Partnership]", day: dt.date) -> "QuerySet[Partnership]":
     """Annotate ``status`` on the day; a tie that fewer than two parties are left in has ended."""
-    party_acts = in_effect(Act.objects.all(), day)
-    parties_on_day = (
-        _count(Signatory.objects.all())
-        - _count(Act.objects.filter(kind=ActKind.JOINED))
-        + _count(party_acts.filter(kind=ActKind.JOINED))
-        - _count(party_acts.filter(kind=ActKind.LEFT))
-    )
+    departures = in_effect(Act.objects.filter(partnership=OuterRef("pk"), kind=ActKind.LEFT), day)
     # A tie that nobody has joined yet is not over, so only a departure can end it.
-    over = Q(_departures__gt=0, _parties_on_day__lt=2)
+    over = Q(Exists(departures), _parties_on_day__lt=2)
     return with_status(
-        partnerships.annotate(
-            _parties_on_day=parties_on_day, _departures=_count(party_acts.filter(kind=ActKind.LEFT))
-        ),
+        partnerships.annotate(_parties_on_day=_count(_staying(day))),
         Act.objects.all(),
         day,
         unknown=Status.UNKNOWN,
@@ -71,8 +79,9 @@ def partnership_list(
     if kind:
         found = found.filter(kind=kind)
     if field:
-        found = found.filter(pk__in=Partnership.fields.through.objects.filter(
-            cooperationfield_id=field).values("partnership"))
+        found = found.filter(
+            pk__in=Partnership.fields.through.objects.filter(cooperationfield_id=field).values("partnership")
+        )
     if status:
         found = found.filter(status=status)
     return found.order_by("slug")
@@ -87,10 +96,14 @@ def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
 def partnership_page(day: dt.date) -> "QuerySet[Partnership]":
     """Partnerships with all that their page shows."""
     related = Prefetch("signatories", Signatory.objects.select_related("party"))
-    return _rows(day).prefetch_related(
-        Prefetch("continued_by", Partnership.objects.standing().prefetch_related(related)),
-        Prefetch("continues__signatories", Signatory.objects.select_related("party")),
-    ).select_related("continues")
+    return (
+        _rows(day)
+        .prefetch_related(
+            Prefetch("continued_by", Partnership.objects.standing().prefetch_related(related)),
+            Prefetch("continues__signatories", Signatory.objects.select_related("party")),
+        )
+        .select_related("continues")
+    )
 
 
 class Said(models.TextChoices):
@@ -170,3 +183,15 @@ def _in_dispute(own: Sequence[Statement]) -> bool:
     return any(s.field == EXISTS and s.stated == "no" for s in own) or any(
         len(group) > 1 and disagree(group) for group in places.values()
     )
+
+
+def ties_in_force(parties: Iterable[Party], day: dt.date) -> dict[int, int]:
+    """How many partnerships in force on the day each of the parties has, by primary key; one query."""
+    in_force = as_of(Partnership.objects.standing(), day).filter(status=Status.IN_FORCE)
+    rows = (
+        Signatory.objects.filter(party__in=list(parties), partnership__in=in_force.values("pk"))
+        .order_by()
+        .values_list("party")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)

@@ -57,7 +57,7 @@ def _tell_act(ledger: Ledger, act: A, facts: ActFacts, source: Source, where: Wh
 
 
 def _dated(act: Act, facts: ActFacts, source: Source) -> OneTold | None:
-    """The act's date; what a source only sees to be so carries the source's own date, else the day it was read."""
+    """The act's date; what a source only sees to be so has the source's date, else the day it was read."""
     if facts.date is None and facts.kind in act.undeciding:
         return Told(value=str(source.dated or source.read_on))
     return facts.date

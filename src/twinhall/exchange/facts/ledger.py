@@ -4,23 +4,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from twinhall.accounts.models import User
-from twinhall.core.acts import Act
-from twinhall.core.dates import NotADateError
 from twinhall.evidence.actions import Proposal, RefusedError, accept, propose
-from twinhall.evidence.models import Source, Statement
+from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange.facts.problems import Problem, Where
 from twinhall.exchange.facts.reading import ReadFile
 from twinhall.exchange.facts.schema import Record, Texts, Told
 from twinhall.parties import precedence
 from twinhall.parties.models import Party
+
+if TYPE_CHECKING:
+    from twinhall.core.acts import Act
 
 ORIGIN = "facts@1"
 M = TypeVar("M", bound=models.Model)
@@ -55,24 +56,32 @@ class Ledger:
 
     @contextmanager
     def at(self, where: Where) -> Iterator[None]:
-        """Note what is wrong with one record, and go on with the next."""
+        """Note what is wrong with one record, and go on with the next: the load as a whole is undone."""
         try:
-            with transaction.atomic():
-                yield
+            yield
         except ValidationError as error:
-            self.problems += [Problem(where, message) for message in error.messages]
-        except NotADateError as error:
-            self.problems.append(Problem(where, str(error)))
+            by_field = (
+                error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            )
+            for column, messages in by_field.items():
+                place = where if column == NON_FIELD_ERRORS else where.at(column)
+                self.problems += [Problem(place, message) for message in messages]
 
-    def party(self, slug: str) -> Party:
-        """The party with this address. Raises ValidationError where there is none."""
-        try:
-            return self._parties[slug]
-        except KeyError:
-            raise ValidationError(
-                _("There is no party “%(slug)s”: it needs a table [[party]] in one of the files.")
-                % {"slug": slug}
-            ) from None
+    def party(self, slug: str, column: str = "party") -> Party:
+        """The party with this address, which ``column`` names. Raises ValidationError where there is none."""
+        party = self.known_party(slug)
+        if party is None:
+            message = _("There is no party “%(slug)s”: it needs a table [[party]] in one of the files.")
+            raise ValidationError({column: message % {"slug": slug}})
+        return party
+
+    def parties(self, slugs: Sequence[str], column: str) -> list[Party]:
+        """The parties with these addresses. Raises ValidationError where there is none."""
+        return [self.party(slug, column) for slug in slugs]
+
+    def known_party(self, slug: str) -> Party | None:
+        """The party with this address, if there is one."""
+        return self._parties.get(slug)
 
     def keep_party(self, party: Party) -> None:
         """Make a new party known to the records that follow."""
@@ -87,13 +96,10 @@ class Ledger:
     def source(self, name: str, file: ReadFile) -> Source:
         """The named source, else the first of the file. Raises ValidationError where there is none."""
         key = name or file.facts.source[0].key
-        try:
-            return self.sources[key]
-        except KeyError:
-            raise ValidationError(
-                _("There is no source “%(key)s”: it needs a table [[source]] in one of the files.")
-                % {"key": key}
-            ) from None
+        if key not in self.sources:
+            message = _("There is no source “%(key)s”: it needs a table [[source]] in one of the files.")
+            raise ValidationError({"source": message % {"key": key}})
+        return self.sources[key]
 
     def once(self, *identity: object) -> None:
         """Refuse a record that the same source states twice in this load."""
@@ -129,11 +135,19 @@ class Ledger:
         self._note(subject, EXISTS, Told(value="yes", printed=record.printed), source, where)
 
     def _note(
-        self, subject: models.Model, column: str, told: Told, source: Source, where: Where, language: str = ""
+        self,
+        subject: models.Model,
+        column: str,
+        told: Told,
+        source: Source,
+        where: Where,
+        *,
+        language: str = "",
     ) -> None:
         own = self.sources.get(told.source) if told.source else source
         if own is None:
-            self.problems.append(Problem(where, _("There is no source “%(key)s”.") % {"key": told.source}))
+            message = _("There is no source “%(key)s”: it needs a table [[source]] in one of the files.")
+            self.problems.append(Problem(where.at("source"), message % {"key": told.source}))
             return
         proposal = Proposal(
             subject=subject,
@@ -149,7 +163,7 @@ class Ledger:
         self._proposals.append((proposal, where))
 
     def settle(self) -> None:
-        """Propose and accept all that was noted."""
+        """Propose all that was noted, and accept what nobody has decided on yet."""
         before = Statement.objects.count()
         try:
             statements = propose(proposal for proposal, _where in self._proposals)
@@ -157,6 +171,7 @@ class Ledger:
             places = {id(proposal): where for proposal, where in self._proposals}
             self.problems += [Problem(places[id(p)], message) for p, message in error.refusals]
             return
-        accept(statements, by=self.by, rank=precedence.rank)
+        undecided = [statement for statement in statements if statement.verdict == Verdict.PROPOSED]
+        accept(undecided, by=self.by, rank=precedence.rank)
         self.report.new_statements = Statement.objects.count() - before
         self.report.known_statements = len(statements) - self.report.new_statements

@@ -70,21 +70,28 @@ def _tell_network(ledger: Ledger, file: ReadFile, facts: NetworkFacts, where: Wh
     for member in facts.members:
         place = Where(where.file, f"{where.record}, member {member.party}")
         with ledger.at(place):
-            _tell_member(ledger, file, network, member, source, place)
+            told_by = ledger.source(member.source, file) if member.source else source
+            _tell_member(ledger, file, network, member, source=told_by, where=place)
 
 
 def _keep_size(ledger: Ledger, network: Network, facts: SizeFacts, source: Source, where: Where) -> None:
     with ledger.at(where):
-        if facts.members is None and facts.countries is None:
-            raise ValidationError(_("A size counts members, or countries, or both."))
-        size, new = NetworkSize.objects.get_or_create(
+        size = NetworkSize(
             network=network,
             members=facts.members,
             countries=facts.countries,
             at_least=facts.at_least,
             as_of=facts.as_of,
         )
-        ledger.tell_exists(ledger.made(size, new=new), facts, source, where)
+        size.clean_fields()
+        if size.members is None and size.countries is None:
+            raise ValidationError(_("A size counts members, or countries, or both."))
+        kept = network.sizes.filter(
+            members=size.members, countries=size.countries, at_least=size.at_least, as_of=size.as_of
+        ).first()
+        if kept is None:
+            size.save()
+        ledger.tell_exists(ledger.made(kept or size, new=kept is None), facts, source, where)
 
 
 def _keep_body(ledger: Ledger, network: Network, facts: BodyFacts, source: Source, where: Where) -> None:
@@ -106,53 +113,55 @@ def _keep_posts(
     for facts in posts:
         same = (facts.party, facts.role, facts.body)
         nth[same] += 1
-        with ledger.at(where.at(f"posts ({facts.party}, {facts.role})")):
-            _keep_post(ledger, network, facts, nth[same], source, where.at(f"posts ({facts.party})"))
+        place = where.at(f"posts ({facts.party}, {facts.role})")
+        with ledger.at(place):
+            post = _keep_post(ledger, network, facts, nth[same])
+            _tell_post(ledger, post, facts, source, place)
 
 
-def _keep_post(
-    ledger: Ledger, network: Network, facts: PostFacts, number: int, source: Source, where: Where
-) -> None:
-    body = Body.objects.filter(network=network, slug=facts.body).first() if facts.body else None
+def _keep_post(ledger: Ledger, network: Network, facts: PostFacts, number: int) -> Post:
+    body = network.bodies.filter(slug=facts.body).first() if facts.body else None
     if facts.body and body is None:
-        raise ValidationError(_("The network has no body “%(slug)s”.") % {"slug": facts.body})
+        message = _("The network has no body “%(slug)s”.")
+        raise ValidationError({"body": message % {"slug": facts.body}})
     party = ledger.party(facts.party)
-    kept = Post.objects.filter(
-        network=network, party=party, role=facts.role, body=body, number=number
-    ).first()
+    kept = network.posts.filter(party=party, role=facts.role, body=body, number=number).first()
     post = kept or Post(network=network, party=party, role=facts.role, body=body, number=number)
     if kept is None:
         post.full_clean()
         post.save()
-    ledger.tell_exists(ledger.made(post, new=kept is None), facts, source, where)
+    return ledger.made(post, new=kept is None)
+
+
+def _tell_post(ledger: Ledger, post: Post, facts: PostFacts, source: Source, where: Where) -> None:
+    ledger.tell_exists(post, facts, source, where)
     ledger.tell_texts(post, "occasion", facts.occasion, source, where)
     ledger.tell(post, "since", facts.since, source, where)
     ledger.tell(post, "until", facts.until, source, where)
 
 
 def _tell_member(
-    ledger: Ledger, file: ReadFile, network: Network, facts: MemberFacts, source: Source, where: Where
+    ledger: Ledger, file: ReadFile, network: Network, facts: MemberFacts, *, source: Source, where: Where
 ) -> None:
-    told_by = ledger.source(facts.source, file) if facts.source else source
     membership = _keep_membership(ledger, network, facts)
-    ledger.once("membership", membership.pk, told_by.pk)
-    ledger.tell_exists(membership, facts, told_by, where)
-    ledger.tell(membership, "category", facts.category, told_by, where)
-    ledger.tell(membership, "number", facts.number, told_by, where)
-    ledger.tell_texts(membership, "history", facts.history, told_by, where)
+    ledger.once("membership", membership.pk, source.pk)
+    ledger.tell_exists(membership, facts, source, where)
+    ledger.tell(membership, "category", facts.category, source, where)
+    ledger.tell(membership, "number", facts.number, source, where)
+    ledger.tell_texts(membership, "history", facts.history, source, where)
 
     def add(told: ActFacts) -> MembershipAct:
         if told.kind == MembershipActKind.NOT_YET and not told.reason:
-            raise ValidationError(_("“Not yet a member” needs its reason."))
+            raise ValidationError({"reason": _("“Not yet a member” needs its reason.")})
         return add_membership_act(membership, kind=told.kind, by=ledger.by)
 
     known = list(membership.acts.all())
-    tell_acts(ledger, file, facts.acts, known=known, add=add, source=told_by, where=where)
+    tell_acts(ledger, file, facts.acts, known=known, add=add, source=source, where=where)
 
 
 def _keep_membership(ledger: Ledger, network: Network, facts: MemberFacts) -> Membership:
     party = ledger.party(facts.party)
-    via = ledger.party(facts.via) if facts.via else None
+    via = ledger.party(facts.via, "via") if facts.via else None
     pair = _pair(ledger, facts)
     known = Membership.objects.standing().filter(network=network, party=party).first()
     if known is None:
@@ -166,10 +175,8 @@ def _keep_membership(ledger: Ledger, network: Network, facts: MemberFacts) -> Me
 def _pair(ledger: Ledger, facts: MemberFacts) -> Partnership | None:
     if not facts.pair:
         return None
-    pair = find_partnership(PartnershipKind.CITY_TWINS, [ledger.party(slug) for slug in facts.pair])
+    pair = find_partnership(PartnershipKind.CITY_TWINS, ledger.parties(facts.pair, "pair"))
     if pair is None:
-        raise ValidationError(
-            _("There is no partnership of city twins between %(parties)s.")
-            % {"parties": " – ".join(facts.pair)}
-        )
+        message = _("There is no partnership of city twins between %(parties)s.")
+        raise ValidationError({"pair": message % {"parties": " – ".join(facts.pair)}})
     return pair

@@ -1,9 +1,10 @@
 """Sources, parties and what is said of them."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from twinhall.core.dates import PartialDate
 from twinhall.evidence.models import Source
 from twinhall.exchange.facts.ledger import Ledger
 from twinhall.exchange.facts.problems import Where
@@ -20,12 +21,10 @@ def keep_parties(ledger: Ledger, file: ReadFile) -> None:
 
 
 def _keep_party(ledger: Ledger, facts: PartyFacts) -> None:
-    known = Party.objects.filter(slug=facts.slug).first()
+    known = ledger.known_party(facts.slug)
     if known is not None and known.kind != facts.kind:
-        raise ValidationError(
-            _("The party is of kind “%(known)s” already, not “%(kind)s”.")
-            % {"known": known.kind, "kind": facts.kind}
-        )
+        message = _("The party is of kind “%(known)s” already, not “%(kind)s”.")
+        raise ValidationError({"kind": message % {"known": known.kind, "kind": facts.kind}})
     party = known or Party(slug=facts.slug, kind=facts.kind)
     unnamed_language = bool(facts.language) and not party.language
     if unnamed_language:
@@ -46,13 +45,12 @@ def keep_sources(ledger: Ledger, file: ReadFile) -> None:
 
 def _keep_source(ledger: Ledger, facts: SourceFacts) -> None:
     """Make or renew a source and its publication."""
-    publisher = ledger.party(facts.publisher) if facts.publisher else None
+    publisher = ledger.party(facts.publisher, "publisher") if facts.publisher else None
     kept = Source.objects.filter(key=facts.key).first()
     source = kept or Source(key=facts.key)
     source.kind, source.title, source.url = facts.kind, facts.title, facts.url
     source.language, source.licence, source.read_on = facts.language, facts.licence, facts.read
-    source.dated = PartialDate.parse(facts.dated) if facts.dated else None
-    source.not_before = PartialDate.parse(facts.not_before) if facts.not_before else None
+    source.dated, source.not_before = facts.dated, facts.not_before
     source.full_clean()
     source.save()
     if publisher is not None:
@@ -79,41 +77,53 @@ def _tell_party(ledger: Ledger, file: ReadFile, facts: PartyFacts, where: Where)
         ledger.tell_exists(party, facts, source, where)
     for column in ONE_VALUE:
         ledger.tell(party, column, getattr(facts, column), source, where)
-    for scheme, value in facts.identifiers.items():
-        _keep_identifier(ledger, party, scheme, value)
-    for name in facts.names:
-        _keep_name(ledger, file, party, facts.source, name, where.at(f"names ({name.text})"))
+    if facts.identifiers:
+        _keep_identifiers(ledger, party, facts.identifiers, where)
+    if facts.names:
+        _keep_names(ledger, file, party, facts, where)
     for contact in facts.contacts:
-        _keep_contact(ledger, file, party, facts.source, contact, where.at(f"contacts ({contact.office})"))
+        place = where.at(f"contacts ({contact.office})")
+        with ledger.at(place):
+            told_by = ledger.source(contact.source or facts.source, file)
+            _keep_contact(ledger, party, contact, told_by, place)
 
 
-def _keep_identifier(ledger: Ledger, party: Party, scheme: str, value: str) -> None:
-    identifier = Identifier(party=party, scheme=scheme, value=value)
-    if Identifier.objects.filter(party=party, scheme=scheme, value=value).exists():
-        return
-    identifier.full_clean()
-    identifier.save()
-    ledger.made(identifier)
+def _keep_identifiers(ledger: Ledger, party: Party, told: Mapping[str, str], where: Where) -> None:
+    known = {(kept.scheme, kept.value) for kept in party.identifiers.all()}
+    for scheme, value in told.items():
+        if (scheme, value) not in known:
+            with ledger.at(where.at(f"identifiers ({scheme})")):
+                identifier = Identifier(party=party, scheme=scheme, value=value)
+                identifier.full_clean()
+                identifier.save()
+                ledger.made(identifier)
 
 
-def _keep_name(
-    ledger: Ledger, file: ReadFile, party: Party, source: str, facts: NameFacts, where: Where
-) -> None:
-    kept = Name.objects.filter(party=party, text=facts.text, language=facts.language, kind=facts.kind).first()
-    name = kept or Name(party=party, text=facts.text, language=facts.language, kind=facts.kind)
+def _keep_names(ledger: Ledger, file: ReadFile, party: Party, facts: PartyFacts, where: Where) -> None:
+    known = {(kept.text, kept.language, kept.kind): kept for kept in party.names.all()}
+    for told in facts.names:
+        place = where.at(f"names ({told.text})")
+        with ledger.at(place):
+            source = ledger.source(told.source or facts.source, file)
+            identity = (told.text, told.language, told.kind)
+            name = known.get(identity) or _new_name(ledger, party, told)
+            known[identity] = name
+            ledger.tell_exists(name, told, source, place)
+
+
+def _new_name(ledger: Ledger, party: Party, facts: NameFacts) -> Name:
+    name = Name(party=party, text=facts.text, language=facts.language, kind=facts.kind)
+    name.clean_fields(exclude=["party"])  # the party is there, and does not have this name yet
+    name.save()
+    return ledger.made(name)
+
+
+def _keep_contact(ledger: Ledger, party: Party, facts: ContactFacts, told_by: Source, where: Where) -> None:
+    kept = party.contacts.filter(office=facts.office).first()
+    contact = kept or Contact(party=party, office=facts.office)
     if kept is None:
-        name.full_clean()
-        name.save()
-    ledger.tell_exists(
-        ledger.made(name, new=kept is None), facts, ledger.source(facts.source or source, file), where
-    )
-
-
-def _keep_contact(
-    ledger: Ledger, file: ReadFile, party: Party, source: str, facts: ContactFacts, where: Where
-) -> None:
-    told_by = ledger.source(facts.source or source, file)
-    contact, new = Contact.objects.get_or_create(party=party, office=facts.office)
-    ledger.tell_exists(ledger.made(contact, new=new), facts, told_by, where)
+        contact.full_clean()
+        contact.save()
+    ledger.tell_exists(ledger.made(contact, new=kept is None), facts, told_by, where)
     ledger.tell(contact, "address", facts.address, told_by, where)
     ledger.tell(contact, "website", facts.website, told_by, where)

@@ -1,5 +1,8 @@
 """Partnerships, their acts, and what is said of them."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from twinhall.exchange.facts.acts import tell_acts
 from twinhall.exchange.facts.ledger import Ledger
 from twinhall.exchange.facts.problems import Where
@@ -35,11 +38,24 @@ def _tell_partnership(ledger: Ledger, file: ReadFile, facts: PartnershipFacts, w
 
 
 def _keep(ledger: Ledger, facts: PartnershipFacts) -> Partnership:
-    parties = [ledger.party(slug) for slug in facts.parties]
+    parties = ledger.parties(facts.parties, "parties")
+    continues = _continued(ledger, facts)
     known = find_partnership(facts.kind, parties)
-    if known is not None:
-        return known
-    from_parties = [ledger.party(slug) for slug in facts.continues]
-    continues = find_partnership(facts.kind, from_parties) if from_parties else None
-    made = found_partnership(kind=facts.kind, parties=parties, by=ledger.by, continues=continues)
-    return ledger.made(made)
+    if known is None:
+        made = found_partnership(kind=facts.kind, parties=parties, by=ledger.by, continues=continues)
+        return ledger.made(made)
+    if continues is not None and known.continues_id is None:
+        known.continues = continues
+        known.save(update_fields=["continues"])
+    return known
+
+
+def _continued(ledger: Ledger, facts: PartnershipFacts) -> Partnership | None:
+    """The tie of more parties that this one lives on from, which must have been told before it."""
+    if not facts.continues:
+        return None
+    found = find_partnership(facts.kind, ledger.parties(facts.continues, "continues"))
+    if found is None:
+        message = _("There is no partnership of this kind between %(parties)s yet.")
+        raise ValidationError({"continues": message % {"parties": " – ".join(facts.continues)}})
+    return found

@@ -16,8 +16,8 @@ class Where:
     field: str = ""
 
     def at(self, field: str) -> "Where":
-        """The same record, at one of its fields."""
-        return Where(self.file, self.record, field)
+        """The same record, at one of its fields; further in, where a field is named already."""
+        return Where(self.file, self.record, f"{self.field}, {field}" if self.field else field)
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.file, self.record, self.field) if part)

@@ -10,7 +10,6 @@ from twinhall.exchange.facts.ledger import Ledger
 from twinhall.exchange.facts.problems import Where
 from twinhall.exchange.facts.reading import ReadFile
 from twinhall.exchange.facts.schema import (
-    ActivityFacts,
     OutputFacts,
     PartnerFacts,
     ProjectFacts,
@@ -25,11 +24,15 @@ TEXTS = ("title", "short", "measure", "funder", "aim", "about")
 def keep_programmes(ledger: Ledger, file: ReadFile) -> None:
     """Make the programmes that the register does not have yet."""
     for facts in file.facts.programme:
-        with ledger.at(Where(file.name, f"programme {facts.slug}")):
-            where = Where(file.name, f"programme {facts.slug}")
-            programme, new = Programme.objects.get_or_create(slug=facts.slug)
+        where = Where(file.name, f"programme {facts.slug}")
+        with ledger.at(where):
             source = ledger.source(facts.source, file)
-            ledger.tell_exists(ledger.made(programme, new=new), facts, source, where)
+            kept = Programme.objects.filter(slug=facts.slug).first()
+            programme = kept or Programme(slug=facts.slug)
+            if kept is None:
+                programme.full_clean()
+                programme.save()
+            ledger.tell_exists(ledger.made(programme, new=kept is None), facts, source, where)
             ledger.tell(programme, "name", facts.name, source, where)
 
 
@@ -56,30 +59,39 @@ def _tell_project(ledger: Ledger, file: ReadFile, facts: ProjectFacts, where: Wh
     for column in TEXTS:
         ledger.tell_texts(project, column, getattr(facts, column), source, where)
     if facts.led_to is not None:
-        network = ledger.party(str(facts.led_to.value))
+        network = ledger.party(str(facts.led_to.value), "led_to")
         told = facts.led_to.model_copy(update={"value": network.pk})
         ledger.tell(project, "led_to", told, source, where)
     for number, size in enumerate(facts.sizes, start=1):
         _keep_size(ledger, project, size, source, where.at(f"sizes {number}"))
     _keep_partners(ledger, project, facts.partners, source, where)
     for number, activity in enumerate(facts.activities, start=1):
-        _keep_activity(ledger, project, number, activity, source, where.at(f"activities {number}"))
+        activity_kept = _keep_activity(ledger, project, number)
+        ledger.tell_texts(activity_kept, "text", activity.text, source, where.at(f"activities {number}"))
     for number, output in enumerate(facts.outputs, start=1):
-        _keep_output(ledger, project, number, output, source, where.at(f"outputs {number}"))
+        place = where.at(f"outputs {number}")
+        with ledger.at(place):
+            _tell_output(ledger, _keep_output(ledger, project, number, output), output, source, place)
 
 
 def _keep_size(ledger: Ledger, project: Project, facts: SizeFacts, source: Source, where: Where) -> None:
     with ledger.at(where):
-        if facts.partners is None and facts.countries is None:
-            raise ValidationError(_("A size counts partners, or countries, or both."))
-        size, new = ProjectSize.objects.get_or_create(
+        size = ProjectSize(
             project=project,
             partners=facts.partners,
             countries=facts.countries,
             at_least=facts.at_least,
             as_of=facts.as_of,
         )
-        ledger.tell_exists(ledger.made(size, new=new), facts, source, where)
+        size.clean_fields()
+        if size.partners is None and size.countries is None:
+            raise ValidationError(_("A size counts partners, or countries, or both."))
+        kept = project.sizes.filter(
+            partners=size.partners, countries=size.countries, at_least=size.at_least, as_of=size.as_of
+        ).first()
+        if kept is None:
+            size.save()
+        ledger.tell_exists(ledger.made(kept or size, new=kept is None), facts, source, where)
 
 
 def _keep_partners(
@@ -120,24 +132,21 @@ def _participation(ledger: Ledger, project: Project, facts: PartnerFacts, nth: i
     return ledger.made(made)
 
 
-def _keep_activity(
-    ledger: Ledger, project: Project, number: int, facts: ActivityFacts, source: Source, where: Where
-) -> None:
+def _keep_activity(ledger: Ledger, project: Project, number: int) -> Activity:
     activity, new = Activity.objects.get_or_create(project=project, number=number)
-    ledger.made(activity, new=new)
-    ledger.tell_texts(activity, "text", facts.text, source, where)
+    return ledger.made(activity, new=new)
 
 
-def _keep_output(
-    ledger: Ledger, project: Project, number: int, facts: OutputFacts, source: Source, where: Where
-) -> None:
-    with ledger.at(where):
-        kept = Output.objects.filter(project=project, number=number).first()
-        output = kept or Output(project=project, number=number, kind=facts.kind)
-        if kept is None:
-            output.full_clean()
-            output.save()
-        ledger.made(output, new=kept is None)
-        ledger.tell_exists(output, facts, source, where)
-        ledger.tell_texts(output, "title", facts.title, source, where)
-        ledger.tell(output, "url", facts.url, source, where)
+def _keep_output(ledger: Ledger, project: Project, number: int, facts: OutputFacts) -> Output:
+    kept = Output.objects.filter(project=project, number=number).first()
+    output = kept or Output(project=project, number=number, kind=facts.kind)
+    if kept is None:
+        output.full_clean()
+        output.save()
+    return ledger.made(output, new=kept is None)
+
+
+def _tell_output(ledger: Ledger, output: Output, facts: OutputFacts, source: Source, where: Where) -> None:
+    ledger.tell_exists(output, facts, source, where)
+    ledger.tell_texts(output, "title", facts.title, source, where)
+    ledger.tell(output, "url", facts.url, source, where)

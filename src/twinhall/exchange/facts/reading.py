@@ -48,16 +48,13 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _shape_problems(path: Path, error: ValidationError) -> Iterable[Problem]:
     data = _toml(path)
+    found: dict[Where, Problem] = {}
     for fault in error.errors(include_url=False):
-        place = fault["loc"]
-        record, rest = _record(data, place)
-        field = ".".join(str(part) for part in rest if not _is_type(part))
-        yield Problem(Where(path.name, record, field), _message(fault["type"], fault["msg"]))
-
-
-def _is_type(part: int | str) -> bool:
-    """Pydantic names the member of a union that it tried; that is no field of ours."""
-    return part in ("str", "int", "float")
+        record, field = _record(data, fault["loc"])
+        where = Where(path.name, record, field)
+        # A value that is neither text nor number has a fault for each of these; one says enough.
+        found.setdefault(where, Problem(where, _message(fault["type"], fault["msg"])))
+    return found.values()
 
 
 def _message(kind: str, message: str) -> str:
@@ -65,27 +62,32 @@ def _message(kind: str, message: str) -> str:
         return _("There is no such key here.")
     if kind == "missing":
         return _("This is missing.")
-    return f"{message}."
+    return f"{message.removeprefix('Value error, ')}."
 
 
-def _record(data: Any, place: Sequence[int | str]) -> tuple[str, Sequence[int | str]]:
-    """The innermost numbered table on the way to a fault, called by what identifies it, and the way on."""
-    described, rest = "", place
-    at: Any = data
+def _record(data: object, place: Sequence[int | str]) -> tuple[str, str]:
+    """The numbered tables on the way to a fault, called by what identifies them, and the field there.
+
+    The way ends where the file has nothing more: beyond, pydantic names the types that it tried.
+    """
+    tables: list[str] = []
     names: list[str] = []
-    for index, part in enumerate(place):
-        try:
-            at = at[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(part, str):
+    for part in place:
+        if isinstance(data, dict) and isinstance(part, str):
             names.append(part)
-        elif isinstance(at, dict):
-            described, rest = f"{' '.join(names)} {part + 1}{_identity(at)}", place[index + 1 :]
-    return described, rest
+            if part not in data:
+                break
+            data = data[part]
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+            tables.append(f"{'.'.join(names)} {part + 1}{_identity(data)}")
+            names = []
+    return ", ".join(tables), ".".join(names)
 
 
-def _identity(table: dict[str, Any]) -> str:
+def _identity(table: object) -> str:
+    if not isinstance(table, dict):
+        return ""
     found = next((table[key] for key in IDENTITIES if table.get(key)), "")
     words = " – ".join(str(part) for part in found) if isinstance(found, list) else str(found)
     return f" ({words})" if words else ""

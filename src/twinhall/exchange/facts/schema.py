@@ -1,12 +1,15 @@
-"""The shape of a fact file. What a value may be, the columns of the records say; here is only what may stand where.
+"""The shape of a fact file: what may stand where. What a value may be, the columns of the records say.
 
 The format is described in ``docs/facts.md``.
 """
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat
+
+from twinhall.core.languages import is_language
 
 
 class Strict(BaseModel):
@@ -15,10 +18,10 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Value = str | int | float
+Value = str | int | FiniteFloat
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Dates may stand without quotation marks in TOML; here they are texts like partial dates."""
     return value.isoformat() if isinstance(value, dt.date) else value
 
@@ -27,21 +30,27 @@ class Told(Strict):
     value: Annotated[Value, BeforeValidator(_plain)]
     stated: Annotated[Value | None, BeforeValidator(_plain)] = None
     printed: str = Field(default="", max_length=500)
-    why: str = ""
+    why: str = Field(default="", max_length=500)
     source: str = ""
 
 
-def _told(value: Any) -> Any:
+def _told(value: object) -> object:
     return value if isinstance(value, dict | Told) else {"value": value}
 
 
+def _language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError(_("“%(code)s” is not a language code, such as lv or bg") % {"code": code})
+    return code
+
+
 OneTold = Annotated[Told, BeforeValidator(_told)]
-Texts = dict[str, OneTold]
+Texts = dict[Annotated[str, AfterValidator(_language)], OneTold]
 Printed = Annotated[str, Field(max_length=500)]
 
 
 class Record(Strict):
-    """A record names its source, where it is not the first of its file, and the words it is named with there."""
+    """A record names its source, where it is not its file's first, and the words it is named with there."""
 
     source: str = ""
     printed: Printed = ""

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from twinhall.accounts.actions import system_actor
 from twinhall.exchange.facts.ledger import Report
@@ -20,9 +21,11 @@ class Command(BaseCommand):
         facts.add_argument("--dry-run", action="store_true", help="say what would be done; change nothing")
 
     def handle(self, *_args: Any, files: list[Path], dry_run: bool, **_options: Any) -> None:
-        actor = system_actor("command-line", "loaded on the command line")
         try:
-            report = load_facts(files, by=actor, dry_run=dry_run)
+            with transaction.atomic():
+                actor = system_actor("command-line", "loaded on the command line")
+                report = load_facts(files, by=actor, dry_run=dry_run)
+                transaction.set_rollback(dry_run)
         except FactsRefusedError as error:
             raise CommandError(
                 "Nothing was loaded.\n" + "\n".join(f"  {problem}" for problem in error.problems)

@@ -1,0 +1,15 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from twinhall.web.views import errors, health, home
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("", home.choose_language, name="choose-language"),
+    *i18n_patterns(path("", include("twinhall.web.urls")), prefix_default_language=True),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,66 @@
+"""What templates can name: addresses, static files, translations, and facts put into words."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.translation import get_language
+from jinja2 import Environment, StrictUndefined
+
+from twinhall.core.languages import language_name, locale
+from twinhall.web import say
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja's environment; a name that does not exist is an error, not an empty text."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - Django asks for autoescape
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    made.globals |= {"static": static, "url": url}
+    made.filters |= {
+        "date": say.date,
+        "number": say.number,
+        "share": say.share,
+        "country": say.country,
+        "listed": say.listed,
+        "language_name": language_name,
+    }
+    made.policies["ext.i18n.trimmed"] = True
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a page of the site."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows: its own address in each language, and the day that it is printed on."""
+    return {
+        "canonical": request.build_absolute_uri(request.path),
+        "languages": [_in_language(request, code) for code, _name in settings.LANGUAGES],
+        "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
+        "printed_on": say.date(today()),
+    }
+
+
+def _in_language(request: HttpRequest, code: str) -> dict[str, str]:
+    address = translate_url(request.get_full_path(), code)
+    own_name = locale(code).get_display_name(code) or code
+    return {
+        "code": code,
+        "name": own_name[:1].upper() + own_name[1:],
+        "url": address,
+        "absolute": request.build_absolute_uri(translate_url(request.path, code)),
+    }
+
+
+def today() -> dt.date:
+    """The present day in the site's time zone."""
+    return timezone.localdate()

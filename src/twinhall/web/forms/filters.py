@@ -1,0 +1,59 @@
+"""The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.languages import country_name
+from twinhall.core.vocabularies import fields_of_cooperation
+from twinhall.parties.models import PartyKind
+from twinhall.parties.queries import LISTED, countries_of_parties
+from twinhall.partnerships.models import PartnershipKind, Status
+from twinhall.projects.queries import programmes_with_projects
+
+
+class _Choice(forms.ChoiceField):
+    """A choice that may be left open."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” cannot be chosen here.")}
+
+    def __init__(self, label: Any, choices: Any, any_label: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            choices=lambda: [("", any_label), *(choices() if callable(choices) else choices)],
+        )
+
+
+def _countries() -> list[tuple[str, str]]:
+    return sorted(((code, country_name(code)) for code in countries_of_parties()), key=lambda pair: pair[1])
+
+
+def _fields() -> list[tuple[str, str]]:
+    return [(term.code, term.label) for term in fields_of_cooperation().values()]
+
+
+def _programmes() -> list[tuple[str, str]]:
+    return [(programme.slug, str(programme)) for programme in programmes_with_projects()]
+
+
+class PartyFilters(forms.Form):
+    country = _Choice(_("Country"), _countries, _("all countries"))
+    kind = _Choice(_("Kind"), [(k, PartyKind(k).label) for k in LISTED], _("all kinds"))
+
+
+class PartnershipFilters(forms.Form):
+    country = _Choice(_("Country"), _countries, _("all countries"))
+    kind = _Choice(_("Kind"), PartnershipKind.choices, _("all kinds"))
+    status = _Choice(_("Status"), Status.choices, _("all"))
+    field = _Choice(_("Field"), _fields, _("all fields"))
+
+
+class NetworkFilters(forms.Form):
+    field = _Choice(_("Sector"), _fields, _("all sectors"))
+
+
+class ProjectFilters(forms.Form):
+    country = _Choice(_("Country"), _countries, _("all countries"))
+    programme = _Choice(_("Programme"), _programmes, _("all programmes"))

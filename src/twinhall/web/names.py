@@ -1,0 +1,46 @@
+"""What places are called: in the reader's language where that name is known, their own name beside it."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+
+from twinhall.core.languages import FALLBACK, Text
+from twinhall.parties.models import Party
+from twinhall.parties.queries import names_in
+
+CYRILLIC_READERS = frozenset({"bg"})
+
+
+def _is_latin(name: str) -> bool:
+    letters = [letter for letter in name if letter.isalpha()]
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
+class Names:
+    """The names of the parties of one page; two queries for any number of them."""
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self.language = get_language() or FALLBACK
+        ids = {party.pk for party in parties}
+        self._here = names_in(self.language, ids)
+        self._english = names_in(FALLBACK, ids) if self.language != FALLBACK else self._here
+
+    def of(self, party: Party) -> Text:
+        """The name to show, and its language.
+
+        A name in another script than the reader's is replaced by the English one where that is known.
+        """
+        own = Text(str(party), party.language or "und")
+        if party.language == self.language:
+            return own
+        if party.pk in self._here:
+            return Text(self._here[party.pk], self.language)
+        readable = _is_latin(own.text) or self.language in CYRILLIC_READERS
+        if not readable and party.pk in self._english:
+            return Text(self._english[party.pk], FALLBACK)
+        return own
+
+    def text(self, party: Party) -> str:
+        """The name to show."""
+        return self.of(party).text

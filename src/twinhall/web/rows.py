@@ -1,0 +1,190 @@
+"""Rows of tables: partnerships and memberships put into words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from twinhall.core.acts import Act
+from twinhall.core.dates import PartialDate
+from twinhall.core.languages import Text, best
+from twinhall.networks.models import Membership, MembershipStatus
+from twinhall.parties.models import Party
+from twinhall.partnerships.models import Partnership, Status
+from twinhall.partnerships.queries import Said, Sides
+from twinhall.web import say
+from twinhall.web.evidence import PageEvidence
+from twinhall.web.names import Names
+
+TONES = {
+    Status.IN_FORCE: "good",
+    Status.PROPOSED: "warn",
+    Status.SUSPENDED: "warn",
+    Status.ENDED: "bad",
+    MembershipStatus.MEMBER: "good",
+    MembershipStatus.COOPERATING: "warn",
+    MembershipStatus.APPLICANT: "warn",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A party as a table names it."""
+
+    name: Text
+    href: str
+    small: str
+
+
+def party_href(party: Party) -> str:
+    """The address of a party's page; an association's leads on to its network's."""
+    return reverse("web:party", args=[party.slug])
+
+
+def party_link(party: Party, names: Names) -> Link:
+    """A party with its country, and its kind where that is not a municipality."""
+    country = say.country(party.country) if party.country else ""
+    kind = "" if party.kind == "municipality" else party.get_kind_display()
+    return Link(names.of(party), party_href(party), " · ".join(part for part in (country, kind) if part))
+
+
+@dataclass(frozen=True)
+class Since:
+    """Since when a tie has been, and from which of its acts that is known."""
+
+    when: str
+    small: str
+
+
+def since(date: PartialDate | None, kind: str | None, acts: Sequence[Act]) -> Since:
+    """The day of the signing, else of the first dated act, and the other acts in words."""
+    if date is None:
+        seen = next((act for act in acts if act.kind in act.undeciding), None)  # type: ignore[attr-defined]
+        others = [say.act(act) for act in acts if act is not seen]
+        return Since(_("not stated"), " · ".join([say.act(seen), *others] if seen else others))
+    chosen = next(act for act in acts if act.kind == kind and act.date == date)  # type: ignore[attr-defined]
+    label = chosen.get_kind_display()  # type: ignore[attr-defined]
+    others = [say.act(a) for a in acts if a is not chosen and a.kind not in a.undeciding]  # type: ignore[attr-defined]
+    return Since(say.date(date), " · ".join([str(label), *others]))
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """Who says that a tie is, as ``components/said.html`` draws it."""
+
+    label: str
+    left: bool
+    right: bool
+    disputed: bool
+
+
+def said_by(sides: Sides, parties: Sequence[Party], names: Names) -> SaidBy:
+    """Who says so; the first of ``parties`` is the left circle."""
+    disputed = sides.said is Said.DISPUTED
+    if sides.said is Said.ONE or (disputed and len(sides.saying) == 1):
+        saying = say.listed(names.text(party) for party in sides.saying)
+        label = _("%(name)s only") % {"name": saying} if len(parties) == 2 else saying  # noqa: PLR2004
+    else:
+        label = str(sides.said.label)
+    return SaidBy(
+        label=label,
+        left=parties[0] in sides.saying,
+        right=any(party in sides.saying for party in parties[1:]),
+        disputed=disputed,
+    )
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A partnership as a row."""
+
+    href: str
+    partners: list[Link]
+    kind: str
+    since: Since
+    fields: str
+    said: SaidBy
+    status: str
+    status_label: str
+    tone: str
+    marks: list[int]
+
+
+def tie(
+    partnership: Partnership,
+    sides: Sides,
+    names: Names,
+    evidence: PageEvidence | None = None,
+    *,
+    seen_from: Party | None = None,
+) -> Tie:
+    """A partnership as a row; seen from one party, its partners are the others."""
+    parties = [signatory.party for signatory in partnership.signatories.all()]
+    if seen_from is not None:
+        parties.sort(key=lambda party: party != seen_from)
+    acts = list(partnership.acts.all())
+    status = partnership.status  # type: ignore[attr-defined]
+    marks = []
+    if evidence is not None:
+        matter = ("tie", partnership.pk)
+        for record in (partnership, *acts):
+            marks += evidence.all_marks(matter, record)
+    return Tie(
+        href=reverse("web:partnership", args=[partnership.slug]),
+        partners=[party_link(party, names) for party in parties if party != seen_from],
+        kind=partnership.get_kind_display(),
+        since=since(partnership.since, partnership.since_kind, acts),  # type: ignore[attr-defined]
+        fields=", ".join(field.label.lower() for field in partnership.fields.all()),
+        said=said_by(sides, parties, names),
+        status=status,
+        status_label=str(Status(status).label),
+        tone=TONES.get(status, "quiet"),
+        marks=sorted(set(marks)),
+    )
+
+
+def parties_of(partnerships: Sequence[Partnership]) -> list[Party]:
+    """All signatories of the partnerships."""
+    return [signatory.party for p in partnerships for signatory in p.signatories.all()]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A membership as a row: of the member in the network's list, of the network in the member's."""
+
+    member: Link
+    network: Link
+    category: str
+    since: Since
+    status: str
+    status_label: str
+    tone: str
+    reason: Text
+    history: Text
+    pair: str
+    pair_href: str
+    marks: list[int]
+
+
+def membership(told: Membership, names: Names, evidence: PageEvidence) -> Place:
+    """A membership as a row."""
+    acts = list(told.acts.all())
+    status = told.status  # type: ignore[attr-defined]
+    matter = ("membership", told.pk)
+    marks = [number for record in (told, *acts) for number in evidence.all_marks(matter, record)]
+    pair = [s.party for s in told.pair.signatories.all()] if told.pair else []
+    return Place(
+        member=party_link(told.party, names),
+        network=party_link(told.network.party, names),
+        category=told.get_category_display(),
+        since=since(told.since, told.since_kind, acts),  # type: ignore[attr-defined]
+        status=status,
+        status_label=str(MembershipStatus(status).label),
+        tone=TONES.get(status, "quiet"),
+        reason=next((best(act.reason) for act in reversed(acts) if act.reason), Text("", "")),
+        history=best(told.history),
+        pair=" – ".join(names.text(party) for party in pair),
+        pair_href=reverse("web:partnership", args=[told.pair.slug]) if told.pair else "",
+        marks=sorted(set(marks)),
+    )

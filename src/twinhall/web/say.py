@@ -1,0 +1,98 @@
+"""Facts put into words, in the language of the request."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+
+from twinhall.core.acts import Act
+from twinhall.core.dates import PartialDate
+from twinhall.core.languages import country_name, here, locale
+from twinhall.core.vocabularies import fields_of_cooperation
+from twinhall.evidence import values
+from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
+
+country = country_name
+
+
+def _calendar() -> str:
+    """Days come first in European English: 13 December 2006."""
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else str(locale(language))
+
+
+def date(value: PartialDate | dt.date | None) -> str:
+    """A date as exact as it is known: 1991, June 2013, 13 December 2006; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return format_date(value, "long", locale=_calendar())
+    if value.day is not None:
+        return format_date(value.first_day, "long", locale=_calendar())
+    moment = dt.datetime.combine(value.first_day, dt.time())
+    return format_skeleton("yMMMM" if value.month else "y", moment, locale=_calendar())
+
+
+def number(value: float | Decimal) -> str:
+    """A number with the separators of the language."""
+    return format_decimal(value, locale=here())
+
+
+def share(value: Decimal) -> str:
+    """A share given in per cent."""
+    return format_percent(value / 100, locale=here(), decimal_quantization=False)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount in a currency of ISO 4217, without cents where there are none."""
+    whole = amount == amount.to_integral_value()
+    pattern = "#,##0\u00a0¤¤" if whole else "#,##0.00\u00a0¤¤"
+    return format_currency(amount, currency, pattern, locale=here(), currency_digits=False)
+
+
+def listed(items: Iterable[object]) -> str:
+    """One, two and three."""
+    return format_list([str(item) for item in items], locale=here())
+
+
+def act(told: Act) -> str:
+    """An act and its date: “agreement signed, 2011”; “agreement signed, undated”."""
+    kind = told.get_kind_display()  # type: ignore[attr-defined]
+    if told.kind in told.undeciding:  # type: ignore[attr-defined]
+        return _("as seen on %(day)s") % {"day": date(told.date)}
+    when = date(told.date) if told.date else _("undated")
+    return _("%(act)s, %(when)s") % {"act": kind, "when": when}
+
+
+def field(model: type[models.Model], name: str) -> str:
+    """What a sourced field is called."""
+    if name == EXISTS:
+        return _("Named as")
+    label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label[:1].upper() + label[1:]
+
+
+def value(model: type[models.Model], name: str, stated: str) -> str:
+    """What is stated of a sourced field, for a reader."""
+    if name == EXISTS:
+        return _("said to be so") if stated == "yes" else _("said not to be so")
+    sort = values.sort_of(model, name)
+    if sort is PER_LANGUAGE:
+        return stated
+    if sort is MANY:
+        return fields_of_cooperation()[stated].label
+    column = model._meta.get_field(name)
+    known = values.python(model, name, stated)
+    if isinstance(known, PartialDate):
+        return date(known)
+    if name == "country":
+        return country(stated)
+    if isinstance(known, Decimal | int | float) and not isinstance(column, models.ForeignKey):
+        return number(known)
+    return str(dict(getattr(column, "choices", None) or ()).get(stated, stated))

@@ -1,0 +1,237 @@
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from twinhall.core.languages import Text, best
+from twinhall.evidence.queries import disagree
+from twinhall.networks import queries
+from twinhall.networks.models import Membership, MembershipStatus, Network, NetworkSize
+from twinhall.parties.queries import publishers_of
+from twinhall.web import rows, say
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.dating import source_dated
+from twinhall.web.environment import today
+from twinhall.web.evidence import PageEvidence
+from twinhall.web.forms.filters import NetworkFilters
+from twinhall.web.maps import MapView, draw
+from twinhall.web.names import Names
+from twinhall.web.sizes import stated_size
+from twinhall.web.views.parties import map_place
+
+MEMBER_ORDER = [
+    MembershipStatus.MEMBER,
+    MembershipStatus.COOPERATING,
+    MembershipStatus.APPLICANT,
+    MembershipStatus.SUSPENDED,
+    MembershipStatus.FORMER,
+    MembershipStatus.UNKNOWN,
+]
+
+
+@require_safe
+def network_list(request: HttpRequest) -> HttpResponse:
+    form = asked_filters(request, NetworkFilters)
+    found = asked_page(request, queries.network_list(field=form.cleaned_data["field"]))
+    names = Names(network.party for network in found)
+    context = {
+        "section": "networks",
+        "form": form,
+        "page": found,
+        "page_href": address_of_page(request),
+        "rows": [(names.of(n.party), n, [stated_size(size) for size in n.sizes.all()]) for n in found],
+    }
+    return render(request, "web/networks/list.html", context)
+
+
+@require_safe
+def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    network = get_object_or_404(queries.network_page(), party__slug=slug)
+    members = list(queries.members_of(network, day))
+    evidence = _evidence(network, members)
+    names = Names(
+        [
+            network.party,
+            *(m.party for m in members),
+            *(s.party for m in members if m.pair for s in m.pair.signatories.all()),
+            *(post.party for post in network.posts.all()),
+        ]
+    )
+    context = {
+        "section": "networks",
+        "network": network,
+        "name": names.of(network.party),
+        "aka": also_known(network, names),
+        "day": day,
+        "today": today(),
+        "facts": _facts(network, members, evidence),
+        "about": best(network.about),
+        "about_marks": evidence.marks("about", network, "about"),
+        "initiator": best(network.initiator),
+        "initiator_marks": evidence.marks("initiator", network, "initiator"),
+        "sectors": [sector.label for sector in network.sectors.all()],
+        "sectors_marks": evidence.marks("sectors", network, "sectors"),
+        "aims": lines(best(network.aims)),
+        "aims_marks": evidence.marks("aims", network, "aims"),
+        "actions": lines(best(network.actions)),
+        "actions_marks": evidence.marks("actions", network, "actions"),
+        "grew_from": [
+            (project, best(project.short or project.title), evidence.own_marks(project, "exists", "led_to"))
+            for project in network.grew_from.all()
+        ],
+        "groups": _groups([rows.membership(m, names, evidence) for m in members]),
+        "pairs": _pairs(members, names),
+        "disputes": _disputes(members, names, evidence),
+        "bodies": [(body, best(body.name), evidence.own_marks(body)) for body in network.bodies.all()],
+        "posts": [
+            (
+                post,
+                rows.party_link(post.party, names),
+                best(post.body.name) if post.body else best(post.occasion),
+                evidence.own_marks(post, "exists", "since", "until"),
+            )
+            for post in network.posts.all()
+        ],
+        "contacts": [(c, evidence.own_marks(c, "exists", "address")) for c in network.party.contacts.all()],
+        "map": _map(members, names),
+        "notes": evidence.notes.items(),
+    }
+    return render(request, "web/networks/detail.html", context)
+
+
+def _evidence(network: Network, members: Sequence[Membership]) -> PageEvidence:
+    return PageEvidence(
+        [
+            network,
+            network.party,
+            *network.party.contacts.all(),
+            *network.sizes.all(),
+            *network.bodies.all(),
+            *network.posts.all(),
+            *network.grew_from.all(),
+            *members,
+            *(act for m in members for act in m.acts.all()),
+        ]
+    )
+
+
+def also_known(network: Network, names: Names) -> list[Text]:
+    """Its other names, each once."""
+    shown = names.of(network.party)
+    known = [Text(str(network.party), network.party.language)]
+    known += [Text(name.text, name.language) for name in network.party.names.all()]
+    return [
+        n for i, n in enumerate(known) if n.text != shown.text and n.text not in {k.text for k in known[:i]}
+    ]
+
+
+def lines(text: Text) -> list[Text]:
+    """The items of a text that has one a line."""
+    return [Text(line.strip(), text.language) for line in text.text.splitlines() if line.strip()]
+
+
+def _facts(
+    network: Network, members: Sequence[Membership], evidence: PageEvidence
+) -> list[dict[str, object]]:
+    facts: list[dict[str, object]] = []
+    if network.founded:
+        facts.append(
+            {
+                "label": _("Founded"),
+                "value": say.date(network.founded),
+                "small": _("in %(place)s") % {"place": network.founded_place}
+                if network.founded_place
+                else "",
+                "notes": evidence.all_marks("founded", network, "founded", "founded_place"),
+            }
+        )
+    counted = queries.count_members(list(members))
+    facts.append(
+        {
+            "label": _("Members in this register"),
+            "value": say.number(counted.members),
+            "small": ngettext(
+                "of %(n)s country; counted here", "of %(n)s countries; counted here", counted.countries
+            )
+            % {"n": counted.countries},
+        }
+    )
+    facts += [
+        {
+            "label": _("Said to have"),
+            "value": stated_size(size),
+            "small": size_dated(size, evidence),
+            "notes": evidence.own_marks(size),
+        }
+        for size in network.sizes.all()
+    ]
+    return facts
+
+
+def size_dated(size: NetworkSize, evidence: PageEvidence) -> str:
+    """As of when a stated size was said: its own day, else what its source allows."""
+    if size.as_of:
+        return _("as of %(day)s") % {"day": say.date(size.as_of)}
+    said = evidence.on(size)
+    return source_dated(said[0].source) if said else ""
+
+
+def _groups(places: Sequence[rows.Place]) -> list[tuple[str, list[rows.Place]]]:
+    ordered = [(status, [p for p in places if p.status == status]) for status in MEMBER_ORDER]
+    return [(str(status.value), group) for status, group in ordered if group]
+
+
+def _pairs(members: Sequence[Membership], names: Names) -> list[dict[str, object]]:
+    """The city twins among the members: each pair once, with what each of the two is to the network."""
+    status = {m.party_id: m for m in members}
+    pairs = {m.pair_id: m.pair for m in members if m.pair}
+    found = []
+    for pair in pairs.values():
+        sides = [
+            (
+                rows.party_link(s.party, names),
+                str(MembershipStatus(status[s.party_id].status).label) if s.party_id in status else "",
+                rows.TONES.get(status[s.party_id].status, "quiet") if s.party_id in status else "quiet",
+            )
+            for s in pair.signatories.all()
+        ]
+        found.append({"slug": pair.slug, "sides": sides})
+    return sorted(found, key=lambda pair: str(pair["slug"]))
+
+
+def _disputes(
+    members: Sequence[Membership], names: Names, evidence: PageEvidence
+) -> list[tuple[Text, str, list[int]]]:
+    """Members of whom pages state different categories, in plain words."""
+    found = []
+    groups = [(m, evidence.on(m, "category")) for m in members]
+    publisher = publishers_of(s for _m, said in groups for s in said)
+    for member, said in groups:
+        if len(said) > 1 and disagree(said):
+            words = [
+                _("%(who)s says “%(what)s”")
+                % {
+                    "who": str(publisher.get(s.source_id) or s.source),
+                    "what": say.value(Membership, "category", s.stated),
+                }
+                for s in sorted(said, key=lambda s: not s.in_force)
+            ]
+            marks = evidence.notes.cite(("membership", member.pk), said)
+            found.append((names.of(member.party), ", ".join(words), marks))
+    return found
+
+
+def _map(members: Sequence[Membership], names: Names) -> MapView | None:
+    shown = [m for m in members if map_place(m.party, names)]
+    places = [place for m in shown if (place := map_place(m.party, names))]
+    index = {m.party_id: i for i, m in enumerate(shown)}
+    ties = []
+    for pair in {m.pair_id: m.pair for m in shown if m.pair}.values():
+        ends = [index[s.party_id] for s in pair.signatories.all() if s.party_id in index]
+        if len(ends) == 2:  # noqa: PLR2004
+            ties.append((ends[0], ends[1]))
+    return draw(None, places, ties=ties) if places else None

@@ -1,0 +1,211 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from twinhall.core.languages import best
+from twinhall.evidence.models import Statement
+from twinhall.evidence.queries import disagree
+from twinhall.evidence.sorts import EXISTS
+from twinhall.parties.models import Party
+from twinhall.parties.queries import publishers_of
+from twinhall.partnerships import queries
+from twinhall.partnerships.models import Act, Partnership, Status
+from twinhall.web import rows, say
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.environment import today
+from twinhall.web.evidence import PageEvidence
+from twinhall.web.forms.filters import PartnershipFilters
+from twinhall.web.maps import MapView, draw
+from twinhall.web.names import Names
+from twinhall.web.views.parties import map_place
+
+
+@require_safe
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    form = asked_filters(request, PartnershipFilters)
+    day = asked_day(request)
+    found = asked_page(request, queries.partnership_list(day, **form.cleaned_data))
+    partnerships = list(found)
+    said = queries.sides(partnerships, queries.statements_on(partnerships))
+    names = Names(rows.parties_of(partnerships))
+    context = {
+        "section": "partnerships",
+        "form": form,
+        "day": day,
+        "today": today(),
+        "page": found,
+        "page_href": address_of_page(request),
+        "ties": [rows.tie(p, said[p.pk], names) for p in partnerships],
+    }
+    return render(request, "web/partnerships/list.html", context)
+
+
+@require_safe
+def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    day = asked_day(request)
+    partnership = get_object_or_404(queries.partnership_page(day), slug=slug)
+    acts = list(partnership.acts.all())
+    evidence = PageEvidence([partnership, *acts])
+    parties = [signatory.party for signatory in partnership.signatories.all()]
+    names = Names([*parties, *_parties_of_relatives(partnership)])
+    sides = queries.sides([partnership], evidence.about)[partnership.pk]
+    matter = ("tie", partnership.pk)
+    context = {
+        "section": "partnerships",
+        "partnership": partnership,
+        "title": say.listed(names.text(party) for party in parties),
+        "parties": [rows.party_link(party, names) for party in parties],
+        "day": day,
+        "today": today(),
+        "tie": rows.tie(partnership, sides, names),
+        "status": str(Status(partnership.status).label),
+        "sides": sides,
+        "unread": say.listed(names.text(party) for party in sides.unread),
+        "exists": evidence.all_marks(matter, partnership, EXISTS),
+        "acts": [(act, best(act.note), evidence.all_marks(("act", act.pk), act)) for act in acts],
+        "fields": [f.label for f in partnership.fields.all()],
+        "fields_marks": evidence.marks("fields", partnership, "fields"),
+        "history": best(partnership.history),
+        "history_marks": evidence.marks(matter, partnership, "history"),
+        "continues": _relative(partnership.continues, names) if partnership.continues else None,
+        "continued_by": [_relative(other, names) for other in partnership.continued_by.all()],
+        "comparison": _comparison(partnership, acts, parties, sides, names, evidence),
+        "map": _map(parties, names),
+        "notes": evidence.notes.items(),
+    }
+    return render(request, "web/partnerships/detail.html", context)
+
+
+def _parties_of_relatives(partnership: Partnership) -> list[Party]:
+    relatives = [*partnership.continued_by.all()]
+    if partnership.continues:
+        relatives.append(partnership.continues)
+    return rows.parties_of(relatives)
+
+
+def _relative(other: Partnership, names: Names) -> dict[str, str]:
+    parties = say.listed(names.text(signatory.party) for signatory in other.signatories.all())
+    return {"slug": other.slug, "parties": parties}
+
+
+def _map(parties: Sequence[Party], names: Names) -> MapView | None:
+    places = [place for party in parties if (place := map_place(party, names))]
+    return draw(places[0], places[1:]) if places else None
+
+
+# What each side says, word for word ------------------------------------------------------------------
+
+
+@dataclass
+class Comparison:
+    """The words of each side, and of others, on each matter of a tie; as ``components/sides.html`` draws it."""
+
+    columns: list[dict[str, str]] = field(default_factory=list)
+    rows: list[dict[str, object]] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+
+
+def _comparison(
+    partnership: Partnership,
+    acts: Sequence[Act],
+    parties: Sequence[Party],
+    sides: queries.Sides,
+    names: Names,
+    evidence: PageEvidence,
+) -> Comparison:
+    statements = [s for record in (partnership, *acts) for s in evidence.on(record)]
+    publisher = publishers_of(statements)
+    made = Comparison(columns=_columns(parties, sides, names))
+    places: list[tuple[str, models.Model, str]] = [(_("The tie"), partnership, EXISTS)]
+    places += [
+        (_act_field(act, column), act, column)
+        for act in acts
+        for column in ("date", "place", "deciding_body", "valid_until")
+        if act.kind not in act.undeciding
+    ]
+    places.append((say.field(Partnership, "fields"), partnership, "fields"))
+    for label, record, column in places:
+        said = evidence.on(record, column)
+        if said:
+            cells = _cells(said, [*parties, None], publisher, evidence)
+            made.rows.append({"label": label, "cells": cells})
+            made.differences += _differences(label, said, publisher, names)
+    return made
+
+
+def _columns(parties: Sequence[Party], sides: queries.Sides, names: Names) -> list[dict[str, str]]:
+    tones = ["here", "there"]
+    columns = []
+    for number, party in enumerate(parties):
+        small = _("no page of this side has been read") if party in sides.unread else ""
+        tone = tones[number] if number < len(tones) else "others"
+        columns.append({"title": names.text(party), "small": small, "tone": tone})
+    return [*columns, {"title": _("Others"), "small": "", "tone": "others"}]
+
+
+def _act_field(act: Act, column: str) -> str:
+    kind = str(act.get_kind_display())
+    kind = kind[:1].upper() + kind[1:]
+    if column == "date":
+        return kind
+    return _("%(act)s: %(field)s") % {"act": kind, "field": say.field(Act, column).lower()}
+
+
+def _cells(
+    said: Sequence[Statement],
+    columns: Sequence[Party | None],
+    publisher: dict[int, Party],
+    evidence: PageEvidence,
+) -> list[dict[str, object]]:
+    model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
+    differs = len(said) > 1 and said[0].field != "fields" and disagree(said)
+    parties = [column for column in columns if column is not None]
+    cells: list[dict[str, object]] = []
+    for column in columns:
+        own = [s for s in said if _is_of(s, column, parties, publisher)]
+        if not own:
+            cells.append({})
+            continue
+        printed = next((s for s in own if s.as_printed), own[0])
+        stated = ", ".join(dict.fromkeys(say.value(model, s.field, s.stated) for s in own))
+        is_name = said[0].field == EXISTS and bool(printed.as_printed)
+        cells.append(
+            {
+                "words": printed.as_printed,
+                "lang": printed.source.language,
+                "small": "" if is_name else stated,
+                "differs": differs,
+                "notes": evidence.notes.cite((model._meta.label_lower, own[0].subject_id), own),
+            }
+        )
+    return cells
+
+
+def _is_of(
+    statement: Statement, column: Party | None, parties: Sequence[Party], publisher: dict[int, Party]
+) -> bool:
+    who = publisher.get(statement.source_id)
+    return who == column if column is not None else who not in parties
+
+
+def _differences(
+    label: str, said: Sequence[Statement], publisher: dict[int, Party], names: Names
+) -> list[str]:
+    """“Valmiera says 1992, Viljandi says 1993.” for each matter on which words contradict each other."""
+    if said[0].field == "fields" or len(said) < 2 or not disagree(said):  # noqa: PLR2004
+        return []
+    model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
+    words = [
+        _("%(who)s says %(what)s")
+        % {
+            "who": str(publisher.get(s.source_id) or s.source),
+            "what": say.value(model, s.field, s.stated),
+        }
+        for s in said
+    ]
+    return [_("%(matter)s: %(words)s.") % {"matter": label, "words": ", ".join(words)}]
