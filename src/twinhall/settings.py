@@ -133,11 +133,15 @@ LOGGING = {
         },
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },
+    "filters": {"refusals": {"()": "twinhall.core.logs.NoTraceOfRefusals"}},
     "handlers": {
         "console": {
+            "filters": ["refusals"],
             "class": "logging.StreamHandler",
             "formatter": env.str("TWINHALL_LOG", default="json"),
         },
     },
+    # Django prints requests to the console itself under DEBUG; ours does it always, once.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("TWINHALL_LOG_LEVEL", default="INFO")},
 }

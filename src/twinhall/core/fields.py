@@ -54,6 +54,14 @@ class PartialDateField(_DateColumn):
         # A lookup compares texts, so a plain text passes through: "2006-12-14" is no date of a record.
         return None if value is None else str(value)
 
+    def agree(self, one: PartialDate, other: PartialDate) -> bool:
+        """Whether two dates do not contradict: both can mean the same day."""
+        return one.agrees_with(other)
+
+    def grade(self, value: PartialDate) -> int:
+        """How exact a date is: 1 for a year, 3 for a day."""
+        return value.precision
+
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj) or "")
 
@@ -81,3 +89,26 @@ class TranslatedField(models.JSONField):
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("validators", None)
         return str(name), path, list(args), dict(kwargs)
+
+
+class GradedField(models.CharField):  # type: ignore[type-arg]
+    """A choice some of whose values are finer than others: a founding member is a member.
+
+    ``coarser`` gives for a finer value the one that it agrees with.
+    """
+
+    def __init__(self, *args: Any, coarser: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.coarser = dict(coarser or {})
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return str(name), path, list(args), dict(kwargs)
+
+    def agree(self, one: str, other: str) -> bool:
+        """Whether two values do not contradict: equal, or one the coarser of the other."""
+        return one == other or self.coarser.get(one) == other or self.coarser.get(other) == one
+
+    def grade(self, value: str) -> int:
+        """How fine a value is."""
+        return 1 if value in self.coarser else 0

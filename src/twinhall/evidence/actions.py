@@ -229,7 +229,7 @@ def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[St
 
 def _is_finer(model: type[models.Model], field: str, one: str, other: str) -> bool:
     """Whether one value says the same as the other, more exactly."""
-    exact = values.precision(model, field, one) > values.precision(model, field, other)
+    exact = values.grade(model, field, one) > values.grade(model, field, other)
     return exact and values.agree(model, field, one, other)
 
 

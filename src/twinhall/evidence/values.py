@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from twinhall.core.dates import PartialDate
+from twinhall.core.fields import GradedField, PartialDateField
 from twinhall.evidence.sorts import EXISTS, EXISTS_VALUES, MANY, ONE, PER_LANGUAGE, Sort
 
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -97,18 +97,21 @@ def python(model: type[models.Model], field: str, stated: str) -> object:
 
 
 def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
-    """Whether two canonical texts do not contradict: equal, or dates that can mean the same day."""
-    if one == other:
-        return True
-    if sort_of(model, field) is MANY:
-        return True
-    first, second = python(model, field, one), python(model, field, other)
-    if isinstance(first, PartialDate) and isinstance(second, PartialDate):
-        return first.agrees_with(second)
-    return bool(first == second)
+    """Whether two canonical texts do not contradict: equal, or one the coarser of the other.
+
+    Columns that know coarser and finer values say so themselves (``PartialDateField``, ``GradedField``).
+    """
+    if one == other or field == EXISTS or sort_of(model, field) is MANY:
+        return one == other or field != EXISTS
+    kept = column(model, field)
+    if isinstance(kept, PartialDateField | GradedField):
+        return kept.agree(kept.to_python(one), kept.to_python(other))
+    return bool(python(model, field, one) == python(model, field, other))
 
 
-def precision(model: type[models.Model], field: str, stated: str) -> int:
-    """How exact a value is: 1 to 3 for a date, 0 for anything else."""
-    value = python(model, field, stated)
-    return value.precision if isinstance(value, PartialDate) else 0
+def grade(model: type[models.Model], field: str, stated: str) -> int:
+    """How fine a value is among those that agree: a day before its year, a founding member before a member."""
+    kept = None if field == EXISTS or sort_of(model, field) is not ONE else column(model, field)
+    if isinstance(kept, PartialDateField | GradedField):
+        return kept.grade(kept.to_python(stated))
+    return 0

@@ -45,7 +45,7 @@ def _entries(kind: str, pk: int, text: str, language: str) -> Iterator[Entry]:
         yield Entry(
             subject_type=kind,
             subject_id=pk,
-            text=text,
+            text=text[:KEY_LENGTH],
             language=language,
             key=" ".join(words[start:])[:KEY_LENGTH],
             is_head=start == 0,

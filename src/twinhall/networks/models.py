@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
-from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.dates import PartialDate
+from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
 from twinhall.core.records import RecordQuerySet, StatedSize, Withdrawable, withdrawn_with_reason
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
@@ -91,6 +92,12 @@ class Category(models.TextChoices):
     APPLICANT = "applicant", _("applicant")
 
 
+# A page that counts a founding member among the members does not contradict one that says "founding".
+COARSER_CATEGORY = {
+    category: Category.MEMBER for category in (Category.FOUNDING, Category.ACTIVE, Category.HONORARY)
+}
+
+
 class MembershipStatus(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
     APPLICANT = "applicant", _("applicant")
@@ -103,9 +110,16 @@ class MembershipStatus(models.TextChoices):
 class Membership(Withdrawable):
     """A party's place in a network. Its status on a day follows from its acts."""
 
+    # What `queries.as_of` and `queries.since` annotate; not there on rows that were asked for otherwise.
+    status: str
+    since: PartialDate | None
+    since_kind: str | None
+
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="memberships")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
-    category = models.CharField(_("category"), max_length=20, choices=Category.choices, blank=True)
+    category = GradedField(
+        _("category"), max_length=20, choices=Category.choices, blank=True, coarser=COARSER_CATEGORY
+    )
     number = models.PositiveIntegerField(_("running number"), null=True, blank=True)
     via = models.ForeignKey(
         Party,
@@ -125,7 +139,7 @@ class Membership(Withdrawable):
     )
     history = TranslatedField(_("history"))
 
-    objects: ClassVar[RecordQuerySet["Membership"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RecordQuerySet["Membership"].as_manager()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"category": ONE, "number": ONE, "history": PER_LANGUAGE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("network", "party")

@@ -100,5 +100,5 @@ class MemberCount:
 
 def count_members(memberships: list[Membership]) -> MemberCount:
     """Count those that are members, and the countries of those parties that have one."""
-    members = [m for m in memberships if m.status == MembershipStatus.MEMBER]  # type: ignore[attr-defined]
+    members = [m for m in memberships if m.status == MembershipStatus.MEMBER]
     return MemberCount(len(members), len({m.party.country for m in members if m.party.country}))

@@ -13,7 +13,6 @@ from twinhall.core.text import fold
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import ONE, Sort
 
-
 KEY_LENGTH = 400
 """Folding lengthens: one sign of Chinese gives up to six letters."""
 
@@ -62,7 +61,7 @@ class Party(Withdrawable):
     population_year = PartialDateField(_("year of the population"))
     website = models.URLField(_("web site"), max_length=500, blank=True)
 
-    objects: ClassVar[RecordQuerySet["Party"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RecordQuerySet["Party"].as_manager()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "name": ONE,

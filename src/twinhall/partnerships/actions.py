@@ -88,6 +88,8 @@ def add_act(
     partnership: Partnership, *, kind: str, by: User, number: int | None = None, party: Party | None = None
 ) -> Act:
     """Add an act after the others, or at a free number. Raises ValidationError where it cannot be."""
+    if party is not None and not partnership.signatories.filter(party=party).exists():
+        raise ValidationError({"party": _("Only a party of the partnership joins or leaves it.")})
     earlier = list(partnership.acts.values_list("number", "kind").order_by("number"))
     place = number or (earlier[-1][0] + 1 if earlier else 1)
     check_acts([k for _, k in sorted([*earlier, (place, kind)])])

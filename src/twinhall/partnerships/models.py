@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
+from twinhall.core.dates import PartialDate
 from twinhall.core.fields import TranslatedField
 from twinhall.core.records import RecordQuerySet, Withdrawable, withdrawn_with_reason
 from twinhall.core.vocabularies import fields_of_cooperation
@@ -58,6 +59,11 @@ class Status(models.TextChoices):
 class Partnership(Withdrawable):
     """A tie of two or more parties. Its status on a day follows from its acts."""
 
+    # What `queries.as_of` and `queries.since` annotate; not there on rows that were asked for otherwise.
+    status: str
+    since: PartialDate | None
+    since_kind: str | None
+
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnershipKind.choices)
     parties_key = models.CharField(_("parties"), max_length=400, editable=False)
@@ -72,7 +78,7 @@ class Partnership(Withdrawable):
     fields = models.ManyToManyField(CooperationField, blank=True, verbose_name=_("fields"))
     history = TranslatedField(_("history"))
 
-    objects: ClassVar[RecordQuerySet["Partnership"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RecordQuerySet["Partnership"].as_manager()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"fields": MANY, "history": PER_LANGUAGE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("signatories__party",)

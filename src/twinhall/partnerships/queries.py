@@ -1,9 +1,9 @@
 """Questions on partnerships: their status on a day, since when, and what each side says of them."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -19,6 +19,9 @@ from twinhall.parties.queries import publishers_of
 from twinhall.partnerships.models import PARTY_ACTS, Act, ActKind, Partnership, Signatory, Status
 
 SIGNING = (ActKind.SIGNED,)
+
+SideWords = Mapping[int, Sequence[Statement]]
+"""What each side of a tie says of it itself, by the party's primary key."""
 
 
 def _count(rows: "QuerySet[Signatory]") -> Coalesce:
@@ -83,7 +86,7 @@ def partnership_list(
             pk__in=Partnership.fields.through.objects.filter(cooperationfield_id=field).values("partnership")
         )
     if status:
-        found = found.filter(status=status)
+        found = found.filter(Q(status=status))
     return found.order_by("slug")
 
 
@@ -149,45 +152,60 @@ def _sides(partnership: Partnership, about: About, publisher: dict[int, int], re
     parties = [signatory.party for signatory in partnership.signatories.all()]
     records: list[models.Model] = [partnership, *partnership.acts.all()]
     statements = [s for r in records for s in about.get((r._meta.label_lower, r.pk), [])]
-    own = [s for s in statements if publisher.get(s.source_id) in {party.pk for party in parties}]
-    saying = {publisher[s.source_id] for s in own}
+    own: dict[int, list[Statement]] = {party.pk: [] for party in parties}
+    for statement in statements:
+        side = publisher.get(statement.source_id)
+        if side in own:
+            own[side].append(statement)
+    saying = {side for side, said in own.items() if said}
     return Sides(
-        said=_said(own, saying, len(parties), publisher),
+        said=_said(own),
         saying=tuple(party for party in parties if party.pk in saying),
         unread=tuple(party for party in parties if party.pk not in read),
     )
 
 
-def _said(own: Sequence[Statement], saying: set[int], parties: int, publisher: dict[int, int]) -> Said:
+def _said(own: SideWords) -> Said:
     if _in_dispute(own):
         return Said.DISPUTED
-    confirming = {
-        publisher[s.source_id]
-        for s in own
-        if s.field == EXISTS and s.stated == "yes" and s.source.kind == SourceKind.OWN_STATEMENT
-    }
-    if len(confirming) == parties:
+    if all(any(_confirms(s) for s in said) for said in own.values()):
         return Said.CONFIRMED
-    if len(saying) == parties:
+    if all(own.values()):
         return Said.BOTH
-    return Said.ONE if saying else Said.OTHERS
+    return Said.ONE if any(own.values()) else Said.OTHERS
 
 
-def _in_dispute(own: Sequence[Statement]) -> bool:
-    """Whether the sides' own words contradict each other on a field of one value, or one denies the tie."""
-    places: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
-    for statement in own:
-        sorts = Partnership.sourced_fields | Act.sourced_fields
-        if statement.field == EXISTS or sorts.get(statement.field) is ONE:
-            places[statement.subject_type, statement.subject_id, statement.field].append(statement)
-    return any(s.field == EXISTS and s.stated == "no" for s in own) or any(
-        len(group) > 1 and disagree(group) for group in places.values()
+def _confirms(statement: Statement) -> bool:
+    return (
+        statement.field == EXISTS
+        and statement.stated == "yes"
+        and statement.source.kind == SourceKind.OWN_STATEMENT
     )
+
+
+def _in_dispute(own: SideWords) -> bool:
+    """Whether one side denies the tie, or two contradict each other on a field of one value."""
+    if any(s.field == EXISTS and s.stated == "no" for said in own.values() for s in said):
+        return True
+    words = [[s for s in said if _has_one_value(s)] for said in own.values()]
+    return any(
+        _place(mine) == _place(theirs) and disagree([mine, theirs])
+        for one, other in combinations(words, 2)
+        for mine, theirs in product(one, other)
+    )
+
+
+def _has_one_value(statement: Statement) -> bool:
+    return (Partnership.sourced_fields | Act.sourced_fields).get(statement.field, ONE) is ONE
+
+
+def _place(statement: Statement) -> tuple[str, int, str]:
+    return statement.subject_type, statement.subject_id, statement.field
 
 
 def ties_in_force(parties: Iterable[Party], day: dt.date) -> dict[int, int]:
     """How many partnerships in force on the day each of the parties has, by primary key; one query."""
-    in_force = as_of(Partnership.objects.standing(), day).filter(status=Status.IN_FORCE)
+    in_force = as_of(Partnership.objects.standing(), day).filter(Q(status=Status.IN_FORCE))
     rows = (
         Signatory.objects.filter(party__in=list(parties), partnership__in=in_force.values("pk"))
         .order_by()

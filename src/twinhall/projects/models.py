@@ -86,7 +86,7 @@ class Project(Withdrawable):
         verbose_name=_("network that grew from it"),
     )
 
-    objects: ClassVar[RecordQuerySet["Project"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RecordQuerySet["Project"].as_manager()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "title": PER_LANGUAGE,

@@ -15,13 +15,15 @@ def project_list(
     """Projects, newest first, with how many partners are recorded; with a day, those that ran on it."""
     found = Project.objects.standing().select_related("programme")
     if programme:
-        found = found.filter(programme=programme)
+        found = found.filter(programme__slug=programme)
     if country:
         of_country = Participation.objects.filter(Q(country=country) | Q(party__country=country))
         found = found.filter(pk__in=of_country.values("project"))
     if day is not None:
-        over = Q(ends__isnull=False) & begun("ends", day - dt.timedelta(days=1))
-        found = found.filter(begun("starts", day)).exclude(over)
+        found = found.filter(begun("starts", day))
+        if day > dt.date.min:
+            yesterday = day - dt.timedelta(days=1)
+            found = found.exclude(Q(ends__isnull=False) & begun("ends", yesterday))
     return found.annotate(partner_count=Count("participations")).order_by(
         F("starts").desc(nulls_last=True), "slug"
     )

@@ -1,82 +1,113 @@
-"""The numbered sources of a page: each fact carries a small mark that leads to the words it rests on."""
+"""The numbered notes of a page: each fact carries a small mark that leads to the words it rests on.
 
-from collections.abc import Hashable, Iterable, Sequence
+Notes are numbered in the order in which a page first needs them and stand under their sources, so that a
+source is described once, however many facts rest on it.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.apps import apps
+from django.db import models
 from django.urls import reverse
 
 from twinhall.core.languages import language_name
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import Source, Statement
+from twinhall.evidence.queries import About, statements_about
 from twinhall.parties.queries import publishers
 from twinhall.web import say
+from twinhall.web.dating import source_dated
+
+T = TypeVar("T")
 
 
 @dataclass
 class Note:
-    """One source's word on one matter of the page, as ``components/notes.html`` draws it."""
+    """One source's word on one matter of the page."""
 
     number: int
-    source_id: int
-    source_title: str
-    source_href: str
+    matter: str
+    printed: list[tuple[str, str]] = field(default_factory=list)
+    """What is printed, and of which field."""
+    quotes: list[str] = field(default_factory=list)
+    whys: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SourceNotes:
+    """A source of the page and the notes that rest on it, as ``components/notes.html`` draws them."""
+
+    title: str
+    href: str
     lang: str
     language: str
+    dated: str
     read: str
-    accepted_by: str
     publisher: str = ""
-    printed: list[tuple[str, str, str]] = field(default_factory=list)
-    quote: str = ""
-    why: str = ""
-
-    @property
-    def quoted(self) -> bool:
-        """Whether the words of a snapshot are given."""
-        return bool(self.quote)
+    accepted_by: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
-class Notes:
-    """Notes in the order in which a page first needs them. One note joins what a source says on a matter."""
+class Evidence:
+    """What is said of the records of one page, and the notes made from it. One query for the statements."""
 
-    def __init__(self) -> None:
-        self._notes: dict[tuple[Hashable, int], Note] = {}
+    def __init__(self, records: Iterable[models.Model]) -> None:
+        self.about: About = statements_about(records)
+        self._sources: dict[int, SourceNotes] = {}
+        self._notes: dict[tuple[str, int], Note] = {}
 
-    def cite(self, matter: Hashable, statements: Iterable[Statement]) -> list[int]:
-        """The numbers of the notes that hold these statements, sources in order of their first mention."""
-        numbers = {self._add(matter, statement).number for statement in statements}
-        return sorted(numbers)
+    def on(self, record: models.Model, *fields: str) -> list[Statement]:
+        """The statements on fields of a record (on all, if none is named)."""
+        found = self.about.get((record._meta.label_lower, record.pk), [])
+        return [s for s in found if not fields or s.field in fields]
 
-    def _add(self, matter: Hashable, statement: Statement) -> Note:
+    def cite(self, matter: str, statements: Iterable[Statement]) -> list[int]:
+        """The numbers of the notes that hold these statements; ``matter`` is what the note is headed with."""
+        return sorted({self._note(matter, statement).number for statement in statements})
+
+    def marks(self, matter: str, record: models.Model, *fields: str) -> list[int]:
+        """The numbers of the notes of every source that speaks of the fields of a record."""
+        return self.cite(matter, self.on(record, *fields))
+
+    def marks_in_force(self, matter: str, record: models.Model, *fields: str) -> list[int]:
+        """The numbers of the notes for what stands in the record."""
+        return self.cite(matter, [s for s in self.on(record, *fields) if s.in_force])
+
+    def sources(self) -> Sequence[SourceNotes]:
+        """The sources of the page with their notes; one query, for who publishes them."""
+        known = publishers(self._sources)
+        for pk, source in self._sources.items():
+            source.publisher = str(known[pk]) if pk in known else ""
+        return list(self._sources.values())
+
+    def _note(self, matter: str, statement: Statement) -> Note:
+        source = self._source(statement.source)
         note = self._notes.get((matter, statement.source_id))
         if note is None:
-            note = self._made(statement)
+            note = Note(number=len(self._notes) + 1, matter=matter)
             self._notes[matter, statement.source_id] = note
-        model = apps.get_model(statement.subject_type)
-        if statement.as_printed:
-            words = (say.field(model, statement.field), statement.as_printed, note.lang)
-            if words not in note.printed:
-                note.printed.append(words)
-        note.quote = note.quote or statement.quote
-        note.why = note.why or statement.why
+            source.notes.append(note)
+        label = say.field(apps.get_model(statement.subject_type), statement.field)
+        _add(note.printed, (label, statement.as_printed) if statement.as_printed else None)
+        _add(note.quotes, statement.quote)
+        _add(note.whys, statement.why)
+        _add(source.accepted_by, str(statement.decided_by) if statement.decided_by else "")
         return note
 
-    def _made(self, statement: Statement) -> Note:
-        source = statement.source
-        return Note(
-            number=len(self._notes) + 1,
-            source_id=source.pk,
-            source_title=source.title,
-            source_href=reverse("web:source", args=[source.pk]),
-            lang=source.language,
-            language=language_name(source.language) if source.language else "",
-            read=say.date(source.read_on),
-            accepted_by=str(statement.decided_by or ""),
-        )
+    def _source(self, source: Source) -> SourceNotes:
+        if source.pk not in self._sources:
+            self._sources[source.pk] = SourceNotes(
+                title=source.title,
+                href=reverse("web:source", args=[source.pk]),
+                lang=source.language,
+                language=language_name(source.language) if source.language else "",
+                dated=source_dated(source),
+                read=say.date(source.read_on),
+            )
+        return self._sources[source.pk]
 
-    def items(self) -> Sequence[Note]:
-        """All notes, with who publishes their sources; one query."""
-        notes = list(self._notes.values())
-        known = publishers(note.source_id for note in notes)
-        for note in notes:
-            note.publisher = str(known[note.source_id]) if note.source_id in known else ""
-        return notes
+
+def _add(kept: list[T], new: T | None) -> None:
+    if new and new not in kept:
+        kept.append(new)

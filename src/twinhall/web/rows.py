@@ -14,8 +14,8 @@ from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.partnerships.queries import Said, Sides
 from twinhall.web import say
-from twinhall.web.evidence import PageEvidence
 from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
 
 TONES = {
     Status.IN_FORCE: "good",
@@ -82,9 +82,9 @@ class SaidBy:
 def said_by(sides: Sides, parties: Sequence[Party], names: Names) -> SaidBy:
     """Who says so; the first of ``parties`` is the left circle."""
     disputed = sides.said is Said.DISPUTED
-    if sides.said is Said.ONE or (disputed and len(sides.saying) == 1):
+    if sides.said is Said.ONE:
         saying = say.listed(names.text(party) for party in sides.saying)
-        label = _("%(name)s only") % {"name": saying} if len(parties) == 2 else saying  # noqa: PLR2004
+        label = _("%(name)s only") % {"name": saying}
     else:
         label = str(sides.said.label)
     return SaidBy(
@@ -115,7 +115,7 @@ def tie(
     partnership: Partnership,
     sides: Sides,
     names: Names,
-    evidence: PageEvidence | None = None,
+    evidence: Evidence | None = None,
     *,
     seen_from: Party | None = None,
 ) -> Tie:
@@ -127,9 +127,9 @@ def tie(
     status = partnership.status  # type: ignore[attr-defined]
     marks = []
     if evidence is not None:
-        matter = ("tie", partnership.pk)
+        matter = " – ".join(names.text(party) for party in parties if party != seen_from)
         for record in (partnership, *acts):
-            marks += evidence.all_marks(matter, record)
+            marks += evidence.marks(matter, record)
     return Tie(
         href=reverse("web:partnership", args=[partnership.slug]),
         partners=[party_link(party, names) for party in parties if party != seen_from],
@@ -167,12 +167,13 @@ class Place:
     marks: list[int]
 
 
-def membership(told: Membership, names: Names, evidence: PageEvidence) -> Place:
-    """A membership as a row."""
+def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from: Party) -> Place:
+    """A membership as a row, on the page of its network or of its member."""
     acts = list(told.acts.all())
+    matter_of = told.party if seen_from == told.network.party else told.network.party
     status = told.status  # type: ignore[attr-defined]
-    matter = ("membership", told.pk)
-    marks = [number for record in (told, *acts) for number in evidence.all_marks(matter, record)]
+    matter = names.text(matter_of)
+    marks = [number for record in (told, *acts) for number in evidence.marks(matter, record)]
     pair = [s.party for s in told.pair.signatories.all()] if told.pair else []
     return Place(
         member=party_link(told.party, names),

@@ -70,12 +70,16 @@ def act(told: Act) -> str:
     return _("%(act)s, %(when)s") % {"act": kind, "when": when}
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def field(model: type[models.Model], name: str) -> str:
     """What a sourced field is called."""
     if name == EXISTS:
         return _("Named as")
-    label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
+    return capital(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
 def value(model: type[models.Model], name: str, stated: str) -> str:

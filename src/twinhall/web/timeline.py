@@ -14,6 +14,7 @@ from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Participation
 from twinhall.web import say
 from twinhall.web.names import Names
+from twinhall.web.say import capital
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _ties(partnership: Partnership, party: Party, names: Names) -> list[Moment]:
     others = say.listed(names.text(s.party) for s in partnership.signatories.all() if s.party != party)
     href = reverse("web:partnership", args=[partnership.slug])
     return [
-        _line(act.date, f"{_capital(act.get_kind_display())}:", others, href, "tie")
+        _line(act.date, f"{capital(act.get_kind_display())}:", others, href, "tie")
         for act in partnership.acts.all()
         if act.date and act.kind not in act.undeciding
     ]
@@ -65,7 +66,7 @@ def _memberships(membership: Membership, names: Names) -> list[Moment]:
     href = reverse("web:network", args=[membership.network.party.slug])
     name = names.text(membership.network.party)
     return [
-        _line(act.date, f"{_capital(act.get_kind_display())}:", name, href, "network")
+        _line(act.date, f"{capital(act.get_kind_display())}:", name, href, "network")
         for act in membership.acts.all()
         if act.date and act.kind not in act.undeciding
     ]
@@ -76,9 +77,7 @@ def _posts(post: Post, names: Names) -> list[Moment]:
         return []
     href = reverse("web:network", args=[post.network.party.slug])
     what = best(post.body.name if post.body else post.occasion).text
-    role = (
-        f"{_capital(post.get_role_display())}, {what}:" if what else f"{_capital(post.get_role_display())}:"
-    )
+    role = f"{capital(post.get_role_display())}, {what}:" if what else f"{capital(post.get_role_display())}:"
     return [_line(post.since, role, names.text(post.network.party), href, "network")]
 
 
@@ -92,7 +91,3 @@ def _projects(participation: Participation) -> list[Moment]:
             project.starts, _("Project begins:"), best(project.short or project.title).text, href, "project"
         )
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

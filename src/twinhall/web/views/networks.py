@@ -15,10 +15,10 @@ from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.dating import source_dated
 from twinhall.web.environment import today
-from twinhall.web.evidence import PageEvidence
 from twinhall.web.forms.filters import NetworkFilters
 from twinhall.web.maps import MapView, draw
 from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
 from twinhall.web.views.parties import map_place
 
@@ -70,41 +70,50 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today(),
         "facts": _facts(network, members, evidence),
         "about": best(network.about),
-        "about_marks": evidence.marks("about", network, "about"),
+        "about_marks": evidence.marks_in_force(_("About"), network, "about"),
         "initiator": best(network.initiator),
-        "initiator_marks": evidence.marks("initiator", network, "initiator"),
+        "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
         "sectors": [sector.label for sector in network.sectors.all()],
-        "sectors_marks": evidence.marks("sectors", network, "sectors"),
+        "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
         "aims": lines(best(network.aims)),
-        "aims_marks": evidence.marks("aims", network, "aims"),
+        "aims_marks": evidence.marks_in_force(_("Aims"), network, "aims"),
         "actions": lines(best(network.actions)),
-        "actions_marks": evidence.marks("actions", network, "actions"),
+        "actions_marks": evidence.marks_in_force(_("What it does"), network, "actions"),
         "grew_from": [
-            (project, best(project.short or project.title), evidence.own_marks(project, "exists", "led_to"))
+            (
+                project,
+                best(project.short or project.title),
+                evidence.marks(_("Where it comes from"), project, "exists", "led_to"),
+            )
             for project in network.grew_from.all()
         ],
-        "groups": _groups([rows.membership(m, names, evidence) for m in members]),
+        "groups": _groups([rows.membership(m, names, evidence, seen_from=network.party) for m in members]),
         "pairs": _pairs(members, names),
         "disputes": _disputes(members, names, evidence),
-        "bodies": [(body, best(body.name), evidence.own_marks(body)) for body in network.bodies.all()],
+        "bodies": [
+            (body, best(body.name), evidence.marks(best(body.name).text or body.get_kind_display(), body))
+            for body in network.bodies.all()
+        ],
         "posts": [
             (
                 post,
                 rows.party_link(post.party, names),
                 best(post.body.name) if post.body else best(post.occasion),
-                evidence.own_marks(post, "exists", "since", "until"),
+                evidence.marks(names.text(post.party), post, "exists", "since", "until"),
             )
             for post in network.posts.all()
         ],
-        "contacts": [(c, evidence.own_marks(c, "exists", "address")) for c in network.party.contacts.all()],
+        "contacts": [
+            (c, evidence.marks(_("Contact"), c, "exists", "address")) for c in network.party.contacts.all()
+        ],
         "map": _map(members, names),
-        "notes": evidence.notes.items(),
+        "notes": evidence.sources(),
     }
     return render(request, "web/networks/detail.html", context)
 
 
-def _evidence(network: Network, members: Sequence[Membership]) -> PageEvidence:
-    return PageEvidence(
+def _evidence(network: Network, members: Sequence[Membership]) -> Evidence:
+    return Evidence(
         [
             network,
             network.party,
@@ -134,9 +143,7 @@ def lines(text: Text) -> list[Text]:
     return [Text(line.strip(), text.language) for line in text.text.splitlines() if line.strip()]
 
 
-def _facts(
-    network: Network, members: Sequence[Membership], evidence: PageEvidence
-) -> list[dict[str, object]]:
+def _facts(network: Network, members: Sequence[Membership], evidence: Evidence) -> list[dict[str, object]]:
     facts: list[dict[str, object]] = []
     if network.founded:
         facts.append(
@@ -146,7 +153,7 @@ def _facts(
                 "small": _("in %(place)s") % {"place": network.founded_place}
                 if network.founded_place
                 else "",
-                "notes": evidence.all_marks("founded", network, "founded", "founded_place"),
+                "notes": evidence.marks(_("Founded"), network, "founded", "founded_place"),
             }
         )
     counted = queries.count_members(list(members))
@@ -165,14 +172,14 @@ def _facts(
             "label": _("Said to have"),
             "value": stated_size(size),
             "small": size_dated(size, evidence),
-            "notes": evidence.own_marks(size),
+            "notes": evidence.marks(_("Stated size"), size),
         }
         for size in network.sizes.all()
     ]
     return facts
 
 
-def size_dated(size: NetworkSize, evidence: PageEvidence) -> str:
+def size_dated(size: NetworkSize, evidence: Evidence) -> str:
     """As of when a stated size was said: its own day, else what its source allows."""
     if size.as_of:
         return _("as of %(day)s") % {"day": say.date(size.as_of)}
@@ -204,7 +211,7 @@ def _pairs(members: Sequence[Membership], names: Names) -> list[dict[str, object
 
 
 def _disputes(
-    members: Sequence[Membership], names: Names, evidence: PageEvidence
+    members: Sequence[Membership], names: Names, evidence: Evidence
 ) -> list[tuple[Text, str, list[int]]]:
     """Members of whom pages state different categories, in plain words."""
     found = []
@@ -220,7 +227,7 @@ def _disputes(
                 }
                 for s in sorted(said, key=lambda s: not s.in_force)
             ]
-            marks = evidence.notes.cite(("membership", member.pk), said)
+            marks = evidence.cite(names.text(member.party), said)
             found.append((names.of(member.party), ", ".join(words), marks))
     return found
 

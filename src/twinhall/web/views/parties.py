@@ -21,10 +21,10 @@ from twinhall.projects.queries import participations_of
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.environment import today
-from twinhall.web.evidence import PageEvidence
 from twinhall.web.forms.filters import PartyFilters
 from twinhall.web.maps import MapView, Place, draw
 from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
 from twinhall.web.timeline import timeline
 
 ORDER = [
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
     memberships = list(memberships_of(party, day))
     participations = list(participations_of(party))
     posts = list(posts_of(party))
-    evidence = PageEvidence(
+    evidence = Evidence(
         [
             party,
             *party.names.all(),
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
     )
     said = sides(partnerships, evidence.about)
     ties = [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in partnerships]
-    places = [rows.membership(m, names, evidence) for m in memberships]
+    places = [rows.membership(m, names, evidence, seen_from=party) for m in memberships]
     facts = _facts(party, partnerships, memberships, names, evidence)
     return {
         "section": "parties",
@@ -125,7 +125,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
                 post,
                 names.of(post.network.party),
                 best(post.occasion),
-                evidence.own_marks(post, "exists", "since", "until"),
+                evidence.marks(names.text(post.network.party), post, "exists", "since", "until"),
             )
             for post in posts
         ],
@@ -134,15 +134,15 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
                 p,
                 best(p.project.short or p.project.title),
                 best(p.part),
-                evidence.all_marks(("project", p.project_id), p),
+                evidence.marks(best(p.project.short or p.project.title).text, p),
             )
             for p in participations
         ],
         "moments": timeline(party, partnerships, memberships, participations, posts, names),
-        "others_say": _others_say(party, evidence),
-        "contacts": [(contact, evidence.own_marks(contact)) for contact in party.contacts.all()],
+        "others_say": _others_say(party, names, evidence),
+        "contacts": [(contact, evidence.marks(_("Contact"), contact)) for contact in party.contacts.all()],
         "map": _map(party, partnerships, names),
-        "notes": evidence.notes.items(),
+        "notes": evidence.sources(),
     }
 
 
@@ -173,7 +173,7 @@ def _facts(
     partnerships: Sequence[Partnership],
     memberships: Sequence[Membership],
     names: Names,
-    evidence: PageEvidence,
+    evidence: Evidence,
 ) -> list[dict[str, object]]:
     in_force = [p for p in partnerships if p.status == Status.IN_FORCE]  # type: ignore[attr-defined]
     partners = {s.party for p in in_force for s in p.signatories.all()} - {party}
@@ -214,7 +214,7 @@ def _facts(
                 "label": _("Population"),
                 "value": say.number(party.population),
                 "small": say.date(party.population_year) if party.population_year else _("year not stated"),
-                "notes": evidence.marks("population", party, "population", "population_year"),
+                "notes": evidence.marks_in_force(_("Population"), party, "population", "population_year"),
             }
         )
     return found
@@ -240,7 +240,7 @@ class Word:
     marks: list[int]
 
 
-def _others_say(party: Party, evidence: PageEvidence) -> list[Word]:
+def _others_say(party: Party, names: Names, evidence: Evidence) -> list[Word]:
     """What pages of others print of the party's own facts: its name, its country; errors among them."""
     own = {publication.source_id for publication in party.publications.all()}
     found = []
@@ -256,7 +256,7 @@ def _others_say(party: Party, evidence: PageEvidence) -> list[Word]:
                 if statement.printed_in_error
                 else "",
                 why=statement.why,
-                marks=evidence.notes.cite(("party", party.pk), [statement]),
+                marks=evidence.cite(names.text(party), [statement]),
             )
         )
     return found

@@ -16,12 +16,13 @@ from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
 from twinhall.web import rows, say
+from twinhall.web.say import capital
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.environment import today
-from twinhall.web.evidence import PageEvidence
 from twinhall.web.forms.filters import PartnershipFilters
 from twinhall.web.maps import MapView, draw
 from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
 from twinhall.web.views.parties import map_place
 
 
@@ -50,11 +51,10 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     partnership = get_object_or_404(queries.partnership_page(day), slug=slug)
     acts = list(partnership.acts.all())
-    evidence = PageEvidence([partnership, *acts])
+    evidence = Evidence([partnership, *acts])
     parties = [signatory.party for signatory in partnership.signatories.all()]
     names = Names([*parties, *_parties_of_relatives(partnership)])
     sides = queries.sides([partnership], evidence.about)[partnership.pk]
-    matter = ("tie", partnership.pk)
     context = {
         "section": "partnerships",
         "partnership": partnership,
@@ -66,17 +66,17 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "status": str(Status(partnership.status).label),
         "sides": sides,
         "unread": say.listed(names.text(party) for party in sides.unread),
-        "exists": evidence.all_marks(matter, partnership, EXISTS),
-        "acts": [(act, best(act.note), evidence.all_marks(("act", act.pk), act)) for act in acts],
+        "exists": evidence.marks(_("The tie"), partnership, EXISTS),
+        "acts": [(act, best(act.note), evidence.marks(capital(act.get_kind_display()), act)) for act in acts],
         "fields": [f.label for f in partnership.fields.all()],
-        "fields_marks": evidence.marks("fields", partnership, "fields"),
+        "fields_marks": evidence.marks(say.field(Partnership, "fields"), partnership, "fields"),
         "history": best(partnership.history),
-        "history_marks": evidence.marks(matter, partnership, "history"),
+        "history_marks": evidence.marks_in_force(_("The tie"), partnership, "history"),
         "continues": _relative(partnership.continues, names) if partnership.continues else None,
         "continued_by": [_relative(other, names) for other in partnership.continued_by.all()],
         "comparison": _comparison(partnership, acts, parties, sides, names, evidence),
         "map": _map(parties, names),
-        "notes": evidence.notes.items(),
+        "notes": evidence.sources(),
     }
     return render(request, "web/partnerships/detail.html", context)
 
@@ -116,23 +116,25 @@ def _comparison(
     parties: Sequence[Party],
     sides: queries.Sides,
     names: Names,
-    evidence: PageEvidence,
+    evidence: Evidence,
 ) -> Comparison:
     statements = [s for record in (partnership, *acts) for s in evidence.on(record)]
     publisher = publishers_of(statements)
     made = Comparison(columns=_columns(parties, sides, names))
-    places: list[tuple[str, models.Model, str]] = [(_("The tie"), partnership, EXISTS)]
+    tie = _("The tie")
+    places: list[tuple[str, str, models.Model, str]] = [(tie, tie, partnership, EXISTS)]
     places += [
-        (_act_field(act, column), act, column)
+        (_act_field(act, column), capital(act.get_kind_display()), act, column)
         for act in acts
         for column in ("date", "place", "deciding_body", "valid_until")
         if act.kind not in act.undeciding
     ]
-    places.append((say.field(Partnership, "fields"), partnership, "fields"))
-    for label, record, column in places:
+    fields = say.field(Partnership, "fields")
+    places.append((fields, fields, partnership, "fields"))
+    for label, matter, record, column in places:
         said = evidence.on(record, column)
         if said:
-            cells = _cells(said, [*parties, None], publisher, evidence)
+            cells = _cells(matter, said, [*parties, None], publisher, evidence)
             made.rows.append({"label": label, "cells": cells})
             made.differences += _differences(label, said, publisher, names)
     return made
@@ -149,18 +151,18 @@ def _columns(parties: Sequence[Party], sides: queries.Sides, names: Names) -> li
 
 
 def _act_field(act: Act, column: str) -> str:
-    kind = str(act.get_kind_display())
-    kind = kind[:1].upper() + kind[1:]
+    kind = capital(act.get_kind_display())
     if column == "date":
         return kind
     return _("%(act)s: %(field)s") % {"act": kind, "field": say.field(Act, column).lower()}
 
 
 def _cells(
+    matter: str,
     said: Sequence[Statement],
     columns: Sequence[Party | None],
     publisher: dict[int, Party],
-    evidence: PageEvidence,
+    evidence: Evidence,
 ) -> list[dict[str, object]]:
     model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
     differs = len(said) > 1 and said[0].field != "fields" and disagree(said)
@@ -171,16 +173,15 @@ def _cells(
         if not own:
             cells.append({})
             continue
-        printed = next((s for s in own if s.as_printed), own[0])
+        printed = next((s for s in own if s.as_printed), None)
         stated = ", ".join(dict.fromkeys(say.value(model, s.field, s.stated) for s in own))
-        is_name = said[0].field == EXISTS and bool(printed.as_printed)
         cells.append(
             {
-                "words": printed.as_printed,
-                "lang": printed.source.language,
-                "small": "" if is_name else stated,
+                "words": printed.as_printed if printed else stated,
+                "lang": printed.source.language if printed else "",
+                "small": stated if printed and said[0].field != EXISTS else "",
                 "differs": differs,
-                "notes": evidence.notes.cite((model._meta.label_lower, own[0].subject_id), own),
+                "notes": evidence.cite(matter, own),
             }
         )
     return cells

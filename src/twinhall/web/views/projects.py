@@ -14,9 +14,9 @@ from twinhall.projects.models import Participation, Project
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.environment import today
-from twinhall.web.evidence import PageEvidence
 from twinhall.web.forms.filters import ProjectFilters
 from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
 
 
@@ -47,7 +47,7 @@ def period(project: Project) -> str:
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(queries.project_page(), slug=slug)
     participations = list(project.participations.all())
-    evidence = PageEvidence(
+    evidence = Evidence(
         [
             project,
             *participations,
@@ -67,26 +67,30 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "titles": [(text, code) for code, text in project.title.items()],
         "facts": _facts(project, evidence),
         "about": best(project.about),
-        "about_marks": evidence.marks("about", project, "about"),
+        "about_marks": evidence.marks_in_force(_("About"), project, "about"),
         "aim": best(project.aim),
-        "aim_marks": evidence.marks("aim", project, "aim"),
+        "aim_marks": evidence.marks_in_force(_("Aim"), project, "aim"),
         "partners": _partners(participations, names, evidence),
         "counts": _counts(project, participations),
-        "sizes": [(stated_size(size), evidence.own_marks(size)) for size in project.sizes.all()],
+        "sizes": [
+            (stated_size(size), evidence.marks(_("Stated size"), size)) for size in project.sizes.all()
+        ],
         "agrees": _agrees(project, participations),
-        "activities": [(best(a.text), evidence.own_marks(a, "text")) for a in project.activities.all()],
+        "activities": [
+            (best(a.text), evidence.marks(_("Activities"), a, "text")) for a in project.activities.all()
+        ],
         "outputs": [
-            (output, best(output.title), evidence.own_marks(output, "exists", "title"))
+            (output, best(output.title), evidence.marks(_("Outputs"), output, "exists", "title"))
             for output in project.outputs.all()
         ],
         "led_to": names.of(project.led_to.party) if project.led_to else None,
-        "led_to_marks": evidence.marks("led_to", project, "led_to"),
-        "notes": evidence.notes.items(),
+        "led_to_marks": evidence.marks_in_force(_("What grew from it"), project, "led_to"),
+        "notes": evidence.sources(),
     }
     return render(request, "web/projects/detail.html", context)
 
 
-def _facts(project: Project, evidence: PageEvidence) -> list[dict[str, object]]:
+def _facts(project: Project, evidence: Evidence) -> list[dict[str, object]]:
     facts: list[dict[str, object]] = []
 
     def add(label: str, value: object, *fields: str) -> None:
@@ -95,7 +99,7 @@ def _facts(project: Project, evidence: PageEvidence) -> list[dict[str, object]]:
                 {
                     "label": label,
                     "value": value,
-                    "notes": evidence.marks(("project", fields), project, *fields),
+                    "notes": evidence.marks(label, project, *fields),
                 }
             )
 
@@ -114,13 +118,13 @@ def _facts(project: Project, evidence: PageEvidence) -> list[dict[str, object]]:
 
 
 def _partners(
-    participations: Sequence[Participation], names: Names, evidence: PageEvidence
+    participations: Sequence[Participation], names: Names, evidence: Evidence
 ) -> list[dict[str, object]]:
     """Named partners one by one; those of whom only the country is known together, by country and role."""
     rows_: list[dict[str, object]] = []
     unnamed: dict[tuple[str, str], dict[str, object]] = {}
     for p in participations:
-        marks = evidence.own_marks(p, "exists", "part", "left_on")
+        marks = evidence.marks(names.text(p.party) if p.party else say.country(p.country), p)
         role = p.get_role_display()
         if p.party:
             link = rows.party_link(p.party, names)
