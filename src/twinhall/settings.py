@@ -24,8 +24,8 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 if not DEBUG and set(ALLOWED_HOSTS) - LOCAL:
     if SECRET_KEY == DEMO_SECRET or len(SECRET_KEY) < 50:  # noqa: PLR2004
         raise ImproperlyConfigured(
-            "TWINHALL_HOSTS names an address that others reach, so TWINHALL_SECRET_KEY must be set to at least "
-            "50 random characters. Make some with: "
+            "TWINHALL_HOSTS names an address that others reach, so TWINHALL_SECRET_KEY must be set to at "
+            "least 50 random characters. Make some with: "
             "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     if "*" in ALLOWED_HOSTS:

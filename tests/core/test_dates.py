@@ -113,7 +113,9 @@ def test_a_year_sorts_before_its_months_and_a_month_before_its_days() -> None:
     ],
 )
 def test_it_has_begun_when_its_last_possible_day_has_come(
-    date: PartialDate, day: dt.date, begun: bool  # noqa: FBT001 - the expected answer
+    date: PartialDate,
+    day: dt.date,
+    begun: bool,  # noqa: FBT001 - the expected answer
 ) -> None:
     assert date.has_begun(day) is begun
 

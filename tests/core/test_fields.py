@@ -7,7 +7,7 @@ from django.db import connection, models
 
 from tests.factories.evidence import make_source
 from twinhall.core.dates import PartialDate
-from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
 from twinhall.evidence.models import Source
 
 
@@ -81,7 +81,13 @@ def test_a_date_survives_being_written_to_a_file_and_read_again(dated: PartialDa
 
 @pytest.mark.parametrize(
     "field",
-    [PartialDateField("founded"), PartialDateField(null=False, blank=False), TranslatedField("aims")],
+    [
+        PartialDateField("founded"),
+        PartialDateField(null=False, blank=False),
+        TranslatedField("aims"),
+        TranslatedField(blank=False),
+        GradedField(max_length=20),
+    ],
 )
 def test_a_column_is_rebuilt_from_its_migration(field: "models.Field[Any, Any]") -> None:
     _, path, args, kwargs = field.deconstruct()
@@ -90,6 +96,36 @@ def test_a_column_is_rebuilt_from_its_migration(field: "models.Field[Any, Any]")
     assert rebuilt.deconstruct()[2:] == (args, kwargs)
     assert (rebuilt.null, rebuilt.blank, rebuilt.max_length) == (field.null, field.blank, field.max_length)
     assert rebuilt.validators == field.validators
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("member", "member", True),
+        ("member", "founding member", True),
+        ("founding member", "member", True),
+        ("founding member", "honorary", False),
+        ("member", "observer", False),
+    ],
+)
+def test_a_finer_choice_agrees_with_its_coarser_one_only(
+    one: str,
+    other: str,
+    agree: bool,  # noqa: FBT001 - the expected answer
+) -> None:
+    field = GradedField(coarser={"founding member": "member", "honorary": "member"})
+    assert field.agree(one, other) is agree
+
+
+def test_a_finer_choice_has_a_higher_grade() -> None:
+    field = GradedField(coarser={"founding member": "member"})
+    assert (field.grade("founding member"), field.grade("member"), field.grade("observer")) == (1, 0, 0)
+
+
+def test_choices_that_name_no_coarser_ones_are_all_alike() -> None:
+    field = GradedField()
+    assert field.grade("member") == 0
+    assert not field.agree("founding member", "member")
 
 
 @pytest.mark.parametrize("texts", [{}, {"en": "Town"}, {"lv": "Pilsēta", "pt-br": "Cidade"}])

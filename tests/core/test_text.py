@@ -79,7 +79,11 @@ def test_a_long_address_leaves_room_for_its_number() -> None:
 _SLUGS = st.text("ab-", min_size=1, max_size=4)
 
 
-@given(wanted=_SLUGS | st.just("a" * SLUG_LENGTH), more=st.lists(_SLUGS, max_size=3), clashes=st.integers(0, 1200))
+@given(
+    wanted=_SLUGS | st.just("a" * SLUG_LENGTH),
+    more=st.lists(_SLUGS, max_size=3),
+    clashes=st.integers(0, 1200),
+)
 def test_a_free_address_is_never_a_taken_one_and_fits_its_column(
     wanted: str, more: list[str], clashes: int
 ) -> None:

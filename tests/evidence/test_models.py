@@ -154,9 +154,7 @@ def test_no_two_sources_have_one_key() -> None:
     ("dated", "not_before"),
     [(None, None), (PartialDate(2022), None), (None, PartialDate(2022, 7, 22))],
 )
-def test_a_source_has_at_most_one_dating(
-    dated: PartialDate | None, not_before: PartialDate | None
-) -> None:
+def test_a_source_has_at_most_one_dating(dated: PartialDate | None, not_before: PartialDate | None) -> None:
     source = make_source(dated=dated, not_before=not_before)
     source.full_clean()
     source.refresh_from_db()

@@ -28,6 +28,7 @@ class Act(models.Model):
     undeciding: ClassVar[frozenset[str]] = frozenset()
     """Kinds that say when a source saw the tie, not when it came about."""
 
+    kind = models.CharField(_("kind"), max_length=12)
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     date = PartialDateField(_("date"))
     place = models.CharField(_("place"), max_length=200, blank=True)
@@ -38,6 +39,12 @@ class Act(models.Model):
     class Meta:
         abstract = True
         ordering = ("number",)
+
+    @property
+    def deed(self) -> str:
+        """Its kind in words."""
+        choices = self._meta.get_field("kind").flatchoices
+        return str(dict(choices).get(self.kind, self.kind))
 
 
 A = TypeVar("A", bound=Act)

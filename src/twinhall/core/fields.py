@@ -35,7 +35,8 @@ class PartialDateField(_DateColumn):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
-        return str(name), path, list(args), dict(kwargs)
+        # Django leaves out its own defaults, which are not ours.
+        return str(name), path, list(args), {**kwargs, "null": self.null, "blank": self.blank}
 
     def to_python(self, value: object) -> PartialDate | None:
         if value is None or isinstance(value, PartialDate):
@@ -88,7 +89,7 @@ class TranslatedField(models.JSONField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("validators", None)
-        return str(name), path, list(args), dict(kwargs)
+        return str(name), path, list(args), {**kwargs, "blank": self.blank}
 
 
 class GradedField(models.CharField):  # type: ignore[type-arg]

@@ -78,12 +78,15 @@ def disagreements() -> list[list[Statement]]:
     return [group for group in groups.values() if disagree(group)]
 
 
-def disagree(group: Sequence[Statement]) -> bool:
-    """Whether any two of the statements on one field state what cannot both be so."""
+def disagree(group: Sequence[Statement], *, corrected: bool = False) -> bool:
+    """Whether any two of the statements on one field state what cannot both be so.
+
+    With ``corrected``, what counts is what they should read: an error in print is then no contradiction.
+    """
     model = apps.get_model(group[0].subject_type)
     field = group[0].field
-    stated = {s.stated for s in group}
-    return any(not values.agree(model, field, one, other) for one in stated for other in stated)
+    said = {s.value if corrected else s.stated for s in group}
+    return any(not values.agree(model, field, one, other) for one in said for other in said)
 
 
 def printed_in_error() -> "QuerySet[Statement]":

@@ -51,7 +51,7 @@ def source_list() -> "QuerySet[Source]":
 
 def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
     """What parties are called in a language, where a name in it is known."""
-    kinds = [NameKind.OFFICIAL, NameKind.EXONYM, NameKind.ALIAS]
+    kinds = [NameKind.OFFICIAL, NameKind.EXONYM]
     names = Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds)
     found: dict[int, str] = {}
     for name in sorted(names, key=lambda name: (kinds.index(NameKind(name.kind)), name.text)):

@@ -49,9 +49,9 @@ def found_partnership(
 ) -> Partnership:
     """Make a partnership of two or more parties. Raises ValidationError where there can be none."""
     if len({party.pk for party in parties}) < 2:  # noqa: PLR2004
-        raise ValidationError(_("A partnership has two signatories or more."))
+        raise ValidationError({"parties": _("A partnership has two signatories or more.")})
     if len({party.pk for party in parties}) < len(parties):
-        raise ValidationError(_("A party signs once."))
+        raise ValidationError({"parties": _("A party signs once.")})
     partnership = Partnership(
         kind=kind, parties_key=parties_key(parties), slug=_free_slug(parties), continues=continues
     )

@@ -1,7 +1,8 @@
 """What an address asks: a day, a page of a list, filters. What cannot be is answered with 400 and a word."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -49,7 +50,7 @@ def asked_filters(request: HttpRequest, form: type[F]) -> F:
     return filled
 
 
-def address_of_page(request: HttpRequest) -> Any:
+def address_of_page(request: HttpRequest) -> Callable[[int], str]:
     """A function that gives the address of another page of the same list."""
 
     def href(number: int) -> str:

@@ -31,7 +31,8 @@ class Names:
         """The name to show, and its language.
 
         A name in the reader's language that only drops the marks of the own one ("Hoje-Taastrup") is
-        passed over. A name in another script than the reader's is replaced by the English one where that is known.
+        passed over. A name in another script than the reader's is replaced by the English one where
+        that is known.
         """
         own = Text(str(party), party.language or "und")
         if party.language == self.language:

@@ -17,7 +17,7 @@ from twinhall.web import say
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 
-TONES = {
+TONES: dict[str, str] = {
     Status.IN_FORCE: "good",
     Status.PROPOSED: "warn",
     Status.SUSPENDED: "warn",
@@ -60,12 +60,12 @@ class Since:
 def since(date: PartialDate | None, kind: str | None, acts: Sequence[Act]) -> Since:
     """The day of the signing, else of the first dated act, and the other acts in words."""
     if date is None:
-        seen = next((act for act in acts if act.kind in act.undeciding), None)  # type: ignore[attr-defined]
+        seen = next((act for act in acts if act.kind in act.undeciding), None)
         others = [say.act(act) for act in acts if act is not seen]
         return Since(_("not stated"), " · ".join([say.act(seen), *others] if seen else others))
-    chosen = next(act for act in acts if act.kind == kind and act.date == date)  # type: ignore[attr-defined]
-    label = chosen.get_kind_display()  # type: ignore[attr-defined]
-    others = [say.act(a) for a in acts if a is not chosen and a.kind not in a.undeciding]  # type: ignore[attr-defined]
+    chosen = next(act for act in acts if act.kind == kind and act.date == date)
+    label = chosen.deed
+    others = [say.act(a) for a in acts if a is not chosen and a.kind not in a.undeciding]
     return Since(say.date(date), " · ".join([str(label), *others]))
 
 
@@ -124,7 +124,7 @@ def tie(
     if seen_from is not None:
         parties.sort(key=lambda party: party != seen_from)
     acts = list(partnership.acts.all())
-    status = partnership.status  # type: ignore[attr-defined]
+    status = partnership.status
     marks = []
     if evidence is not None:
         matter = " – ".join(names.text(party) for party in parties if party != seen_from)
@@ -134,7 +134,7 @@ def tie(
         href=reverse("web:partnership", args=[partnership.slug]),
         partners=[party_link(party, names) for party in parties if party != seen_from],
         kind=partnership.get_kind_display(),
-        since=since(partnership.since, partnership.since_kind, acts),  # type: ignore[attr-defined]
+        since=since(partnership.since, partnership.since_kind, acts),
         fields=", ".join(field.label.lower() for field in partnership.fields.all()),
         said=said_by(sides, parties, names),
         status=status,
@@ -171,7 +171,7 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
     """A membership as a row, on the page of its network or of its member."""
     acts = list(told.acts.all())
     matter_of = told.party if seen_from == told.network.party else told.network.party
-    status = told.status  # type: ignore[attr-defined]
+    status = told.status
     matter = names.text(matter_of)
     marks = [number for record in (told, *acts) for number in evidence.marks(matter, record)]
     pair = [s.party for s in told.pair.signatories.all()] if told.pair else []
@@ -179,7 +179,7 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
         member=party_link(told.party, names),
         network=party_link(told.network.party, names),
         category=told.get_category_display(),
-        since=since(told.since, told.since_kind, acts),  # type: ignore[attr-defined]
+        since=since(told.since, told.since_kind, acts),
         status=status,
         status_label=str(MembershipStatus(status).label),
         tone=TONES.get(status, "quiet"),

@@ -8,8 +8,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from twinhall.core.acts import Act
 from twinhall.core.dates import PartialDate
@@ -63,7 +63,7 @@ def listed(items: Iterable[object]) -> str:
 
 def act(told: Act) -> str:
     """An act and its date: “agreement signed, 2011”; “agreement signed, undated”."""
-    kind = told.get_kind_display()  # type: ignore[attr-defined]
+    kind = told.deed  # type: ignore[attr-defined]
     if told.kind in told.undeciding:  # type: ignore[attr-defined]
         return _("as seen on %(day)s") % {"day": date(told.date)}
     when = date(told.date) if told.date else _("undated")
@@ -91,12 +91,15 @@ def value(model: type[models.Model], name: str, stated: str) -> str:
         return stated
     if sort is MANY:
         return fields_of_cooperation()[stated].label
+    return country(stated) if name == "country" else _one(model, name, stated)
+
+
+def _one(model: type[models.Model], name: str, stated: str) -> str:
+    """What is stated of a field of one value."""
     column = model._meta.get_field(name)
     known = values.python(model, name, stated)
     if isinstance(known, PartialDate):
         return date(known)
-    if name == "country":
-        return country(stated)
     if isinstance(known, Decimal | int | float) and not isinstance(column, models.ForeignKey):
         return number(known)
     return str(dict(getattr(column, "choices", None) or ()).get(stated, stated))

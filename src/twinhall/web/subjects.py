@@ -28,33 +28,143 @@ class Subject:
     kind: str = ""
 
 
-def _tie(path: str) -> "Prefetch[Any]":
+@dataclass(frozen=True)
+class _Kind:
+    """How records of one kind are fetched with what their label needs, and how they are called."""
+
+    fetch: Callable[[], "QuerySet[Any]"]
+    parties: Callable[[Any], list[Party]]
+    label: Callable[[Any, Names], str]
+    href: Callable[[Any], str]
+
+
+def _signatories(path: str = "") -> "Prefetch[Any]":
     return Prefetch(f"{path}signatories", Signatory.objects.select_related("party"))
 
 
-# How to fetch the records of each kind with what their label needs, in a constant number of queries.
-FETCH: Mapping[type[Model], Callable[[], "QuerySet[Any]"]] = {
-    Party: Party.objects.all,
-    Name: lambda: Name.objects.select_related("party"),
-    Contact: lambda: Contact.objects.select_related("party"),
-    Partnership: lambda: Partnership.objects.prefetch_related(_tie("")),
-    Act: lambda: Act.objects.select_related("partnership").prefetch_related(_tie("partnership__")),
-    Network: lambda: Network.objects.select_related("party"),
-    NetworkSize: lambda: NetworkSize.objects.select_related("network__party"),
-    Membership: lambda: Membership.objects.select_related("party", "network__party"),
-    MembershipAct: lambda: MembershipAct.objects.select_related(
-        "membership__party", "membership__network__party"
+def _parties(partnership: Partnership) -> list[Party]:
+    return [signatory.party for signatory in partnership.signatories.all()]
+
+
+def _between(partnership: Partnership, names: Names) -> str:
+    return say.listed(names.text(party) for party in _parties(partnership))
+
+
+def _in(member: str, network: str) -> str:
+    return _("%(member)s in %(network)s") % {"member": member, "network": network}
+
+
+def _member(record: Membership | Post, names: Names) -> str:
+    return _in(names.text(record.party), names.text(record.network.party))
+
+
+def _act(tie: str, act: Act | MembershipAct) -> str:
+    return _("%(tie)s: %(act)s") % {"tie": tie, "act": act.deed}
+
+
+def _title(project: Project) -> str:
+    return best(project.short or project.title).text or project.slug
+
+
+def _partner(record: Participation, names: Names) -> str:
+    who = names.text(record.party) if record.party else say.country(record.country)
+    return _in(who, _title(record.project))
+
+
+def _party_page(party: Party) -> str:
+    return reverse("web:party", args=[party.slug])
+
+
+def _partnership_page(partnership: Partnership) -> str:
+    return reverse("web:partnership", args=[partnership.slug])
+
+
+def _network_page(network: Network) -> str:
+    return reverse("web:network", args=[network.party.slug])
+
+
+def _project_page(project: Project) -> str:
+    return reverse("web:project", args=[project.slug])
+
+
+def _of_party(model: type[Name] | type[Contact]) -> _Kind:
+    return _Kind(
+        lambda: model._default_manager.select_related("party"),
+        lambda r: [r.party],
+        lambda r, names: names.text(r.party),
+        lambda r: _party_page(r.party),
+    )
+
+
+def _of_network(model: type[NetworkSize] | type[Body]) -> _Kind:
+    return _Kind(
+        lambda: model._default_manager.select_related("network__party"),
+        lambda r: [r.network.party],
+        lambda r, names: names.text(r.network.party),
+        lambda r: _network_page(r.network),
+    )
+
+
+def _of_member(model: type[Membership] | type[Post]) -> _Kind:
+    return _Kind(
+        lambda: model._default_manager.select_related("party", "network__party"),
+        lambda r: [r.party, r.network.party],
+        _member,
+        lambda r: _network_page(r.network),
+    )
+
+
+def _of_project(model: type[ProjectSize] | type[Activity] | type[Output]) -> _Kind:
+    return _Kind(
+        lambda: model._default_manager.select_related("project"),
+        lambda _r: [],
+        lambda r, _names: _title(r.project),
+        lambda r: _project_page(r.project),
+    )
+
+
+KINDS: Mapping[type[Model], _Kind] = {
+    Party: _Kind(Party.objects.all, lambda r: [r], lambda r, names: names.text(r), _party_page),
+    Name: _of_party(Name),
+    Contact: _of_party(Contact),
+    Partnership: _Kind(
+        lambda: Partnership.objects.prefetch_related(_signatories()), _parties, _between, _partnership_page
     ),
-    Body: lambda: Body.objects.select_related("network__party"),
-    Post: lambda: Post.objects.select_related("party", "network__party", "body"),
-    Programme: Programme.objects.all,
-    Project: Project.objects.all,
-    ProjectSize: lambda: ProjectSize.objects.select_related("project"),
-    Participation: lambda: Participation.objects.select_related("project", "party"),
-    Activity: lambda: Activity.objects.select_related("project"),
-    Output: lambda: Output.objects.select_related("project"),
+    Act: _Kind(
+        lambda: Act.objects.select_related("partnership").prefetch_related(_signatories("partnership__")),
+        lambda r: _parties(r.partnership),
+        lambda r, names: _act(_between(r.partnership, names), r),
+        lambda r: _partnership_page(r.partnership),
+    ),
+    Network: _Kind(
+        lambda: Network.objects.select_related("party"),
+        lambda r: [r.party],
+        lambda r, names: names.text(r.party),
+        _network_page,
+    ),
+    NetworkSize: _of_network(NetworkSize),
+    Body: _of_network(Body),
+    Membership: _of_member(Membership),
+    Post: _of_member(Post),
+    MembershipAct: _Kind(
+        lambda: MembershipAct.objects.select_related("membership__party", "membership__network__party"),
+        lambda r: [r.membership.party, r.membership.network.party],
+        lambda r, names: _act(_member(r.membership, names), r),
+        lambda r: _network_page(r.membership.network),
+    ),
+    Programme: _Kind(Programme.objects.all, lambda _r: [], lambda r, _names: str(r), lambda _r: ""),
+    Project: _Kind(Project.objects.all, lambda _r: [], lambda r, _names: _title(r), _project_page),
+    ProjectSize: _of_project(ProjectSize),
+    Activity: _of_project(Activity),
+    Output: _of_project(Output),
+    Participation: _Kind(
+        lambda: Participation.objects.select_related("project", "party"),
+        lambda r: [r.party] if r.party else [],
+        _partner,
+        lambda r: _project_page(r.project),
+    ),
 }
-KINDS: Mapping[str, type[Model]] = {model._meta.label_lower: model for model in FETCH}
+MODELS: Mapping[str, type[Model]] = {model._meta.label_lower: model for model in KINDS}
 
 
 class Subjects:
@@ -64,110 +174,17 @@ class Subjects:
         ids: dict[str, set[int]] = defaultdict(set)
         for statement in statements:
             ids[statement.subject_type].add(statement.subject_id)
-        self._records = {
-            (kind, record.pk): record
-            for kind, pks in ids.items()
-            for record in FETCH[KINDS[kind]]().filter(pk__in=pks)
+        self._records: dict[tuple[str, int], Model] = {
+            (name, record.pk): record
+            for name, pks in ids.items()
+            for record in KINDS[MODELS[name]].fetch().filter(pk__in=pks)
         }
-        self._names = Names(party for record in self._records.values() for party in _parties(record))
+        self._names = Names(
+            party for record in self._records.values() for party in KINDS[type(record)].parties(record)
+        )
 
     def of(self, statement: Statement) -> Subject:
         """What a statement is about."""
-        return self._subject(self._records[statement.subject_type, statement.subject_id])
-
-    def _subject(self, record: Model) -> Subject:  # noqa: PLR0911 - one return for each kind of record
-        names = self._names
-        kind = str(record._meta.verbose_name)
-        match record:
-            case Party():
-                return Subject(names.text(record), _party(record), kind)
-            case Name() | Contact():
-                return Subject(names.text(record.party), _party(record.party), kind)
-            case Partnership():
-                return Subject(_between(record, names), _partnership(record), kind)
-            case Act():
-                label = _("%(tie)s: %(act)s") % {
-                    "tie": _between(record.partnership, names),
-                    "act": record.get_kind_display(),
-                }
-                return Subject(label, _partnership(record.partnership), kind)
-            case Network():
-                return Subject(names.text(record.party), _network(record), kind)
-            case NetworkSize() | Body():
-                return Subject(names.text(record.network.party), _network(record.network), kind)
-            case Membership():
-                return Subject(_member(record, names), _network(record.network), kind)
-            case MembershipAct():
-                label = _("%(tie)s: %(act)s") % {
-                    "tie": _member(record.membership, names),
-                    "act": record.get_kind_display(),
-                }
-                return Subject(label, _network(record.membership.network), kind)
-            case Post():
-                label = _("%(member)s in %(network)s") % {
-                    "member": names.text(record.party),
-                    "network": names.text(record.network.party),
-                }
-                return Subject(label, _network(record.network), kind)
-            case Project():
-                return Subject(_title(record), _project(record), kind)
-            case Participation():
-                who = names.text(record.party) if record.party else say.country(record.country)
-                label = _("%(member)s in %(network)s") % {"member": who, "network": _title(record.project)}
-                return Subject(label, _project(record.project), kind)
-            case ProjectSize() | Activity() | Output():
-                return Subject(_title(record.project), _project(record.project), kind)
-        return Subject(str(record), "", kind)
-
-
-def _parties(record: Model) -> list[Party]:
-    """The parties that a record's label names."""
-    match record:
-        case Party():
-            return [record]
-        case Name() | Contact() | Network():
-            return [record.party]
-        case Partnership():
-            return [s.party for s in record.signatories.all()]
-        case Act():
-            return [s.party for s in record.partnership.signatories.all()]
-        case NetworkSize() | Body():
-            return [record.network.party]
-        case Membership() | Post():
-            return [record.party, record.network.party]
-        case MembershipAct():
-            return [record.membership.party, record.membership.network.party]
-        case Participation():
-            return [record.party] if record.party else []
-    return []
-
-
-def _between(partnership: Partnership, names: Names) -> str:
-    return say.listed(names.text(signatory.party) for signatory in partnership.signatories.all())
-
-
-def _member(membership: Membership, names: Names) -> str:
-    return _("%(member)s in %(network)s") % {
-        "member": names.text(membership.party),
-        "network": names.text(membership.network.party),
-    }
-
-
-def _title(project: Project) -> str:
-    return best(project.short or project.title).text or project.slug
-
-
-def _party(party: Party) -> str:
-    return reverse("web:party", args=[party.slug])
-
-
-def _partnership(partnership: Partnership) -> str:
-    return reverse("web:partnership", args=[partnership.slug])
-
-
-def _network(network: Network) -> str:
-    return reverse("web:network", args=[network.party.slug])
-
-
-def _project(project: Project) -> str:
-    return reverse("web:project", args=[project.slug])
+        record = self._records[statement.subject_type, statement.subject_id]
+        kind = KINDS[type(record)]
+        return Subject(kind.label(record, self._names), kind.href(record), str(record._meta.verbose_name))

@@ -32,6 +32,7 @@ class Moment:
 
 def timeline(
     party: Party,
+    *,
     partnerships: Sequence[Partnership],
     memberships: Sequence[Membership],
     participations: Sequence[Participation],
@@ -56,7 +57,7 @@ def _ties(partnership: Partnership, party: Party, names: Names) -> list[Moment]:
     others = say.listed(names.text(s.party) for s in partnership.signatories.all() if s.party != party)
     href = reverse("web:partnership", args=[partnership.slug])
     return [
-        _line(act.date, f"{capital(act.get_kind_display())}:", others, href, "tie")
+        _line(act.date, f"{capital(act.deed)}:", others, href, "tie")
         for act in partnership.acts.all()
         if act.date and act.kind not in act.undeciding
     ]
@@ -66,7 +67,7 @@ def _memberships(membership: Membership, names: Names) -> list[Moment]:
     href = reverse("web:network", args=[membership.network.party.slug])
     name = names.text(membership.network.party)
     return [
-        _line(act.date, f"{capital(act.get_kind_display())}:", name, href, "network")
+        _line(act.date, f"{capital(act.deed)}:", name, href, "network")
         for act in membership.acts.all()
         if act.date and act.kind not in act.undeciding
     ]

@@ -213,7 +213,7 @@ class ProjectFacts(Record):
 
 
 class FactFile(Strict):
-    source: list[SourceFacts]
+    source: list[SourceFacts] = Field(min_length=1)
     party: list[PartyFacts] = []
     partnership: list[PartnershipFacts] = []
     network: list[NetworkFacts] = []

@@ -1,6 +1,7 @@
 """The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,19 @@ from twinhall.parties.queries import LISTED, countries_of_parties
 from twinhall.partnerships.models import PartnershipKind, Status
 from twinhall.projects.queries import programmes_with_projects
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Words: TypeAlias = "StrOrPromise"
+Choices: TypeAlias = Sequence[tuple[str, Words]] | Callable[[], Sequence[tuple[str, Words]]]
+
 
 class _Choice(forms.ChoiceField):
     """A choice that may be left open."""
 
     default_error_messages = {"invalid_choice": _("“%(value)s” cannot be chosen here.")}
 
-    def __init__(self, label: Any, choices: Any, any_label: Any) -> None:
+    def __init__(self, label: Words, choices: Choices, any_label: Words) -> None:
         super().__init__(
             label=label,
             required=False,

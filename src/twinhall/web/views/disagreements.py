@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text
 from twinhall.evidence.models import Statement
-from twinhall.evidence.queries import disagreements, printed_in_error, statements_about
+from twinhall.evidence.queries import disagree, disagreements, printed_in_error, statements_about
 from twinhall.networks.queries import network_list
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
@@ -27,7 +27,7 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
     publishers = publishers_of(everything)
     names = Names(publishers.values())
     # What was corrected so that its values agree is an error in print, not a disagreement that stands.
-    open_groups = [group for group in groups if len({s.value for s in group}) > 1]
+    open_groups = [group for group in groups if disagree(group, corrected=True)]
     context = {
         "section": "disagreements",
         "groups": [_group(group, subjects, publishers, names) for group in open_groups],

@@ -27,7 +27,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "section": "",
         "form": SampleForm({"name": "", "country": "LV"}),
         "page": Paginator(range(120), 20).page(3),
-        "filter_form": SampleForm(),
+        "filter_form": SampleForm(auto_id="filter-%s"),
         "view": draw(valmiera, others),
     }
     return render(request, "web/components.html", context)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from twinhall.evidence.queries import disagreements
+from twinhall.evidence.queries import disagree, disagreements, printed_in_error
 from twinhall.networks.queries import network_list
 from twinhall.parties.queries import countries_of_parties, party_list, source_list
 from twinhall.partnerships.models import Status
@@ -14,7 +14,7 @@ from twinhall.web.environment import today
 
 
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponseRedirect:
+def choose_language(request: HttpRequest) -> HttpResponseRedirect:  # noqa: ARG001
     """Lead to the site in the language that the reader's browser asks for (LocaleMiddleware has found it)."""
     answer = HttpResponseRedirect(reverse("web:home"))
     patch_vary_headers(answer, ["Accept-Language"])
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "networks": network_list().count(),
         "projects": project_list().count(),
         "sources": source_list().count(),
-        "disagreements": len(disagreements()),
+        "disagreements": sum(disagree(group, corrected=True) for group in disagreements()),
+        "errors": printed_in_error().count(),
     }
     return render(request, "web/home.html", context)

@@ -196,7 +196,7 @@ def _pairs(members: Sequence[Membership], names: Names) -> list[dict[str, object
     """The city twins among the members: each pair once, with what each of the two is to the network."""
     status = {m.party_id: m for m in members}
     pairs = {m.pair_id: m.pair for m in members if m.pair}
-    found = []
+    found: list[dict[str, object]] = []
     for pair in pairs.values():
         sides = [
             (

@@ -1,4 +1,3 @@
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,7 +15,6 @@ from twinhall.parties import queries
 from twinhall.parties.models import NameKind, Party
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.partnerships.queries import partnerships_of, sides, ties_in_force
-from twinhall.projects.models import Participation
 from twinhall.projects.queries import participations_of
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
@@ -138,7 +136,14 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
             )
             for p in participations
         ],
-        "moments": timeline(party, partnerships, memberships, participations, posts, names),
+        "moments": timeline(
+            party,
+            partnerships=partnerships,
+            memberships=memberships,
+            participations=participations,
+            posts=posts,
+            names=names,
+        ),
         "others_say": _others_say(party, names, evidence),
         "contacts": [(contact, evidence.marks(_("Contact"), contact)) for contact in party.contacts.all()],
         "map": _map(party, partnerships, names),
@@ -175,7 +180,7 @@ def _facts(
     names: Names,
     evidence: Evidence,
 ) -> list[dict[str, object]]:
-    in_force = [p for p in partnerships if p.status == Status.IN_FORCE]  # type: ignore[attr-defined]
+    in_force = [p for p in partnerships if p.status == Status.IN_FORCE]
     partners = {s.party for p in in_force for s in p.signatories.all()} - {party}
     countries = {partner.country for partner in partners if partner.country}
     found: list[dict[str, object]] = [
@@ -189,18 +194,18 @@ def _facts(
             % {"parties": _parties(len(partners)), "countries": _countries(len(countries))},
         }
     ]
-    dated = [p for p in in_force if p.since]  # type: ignore[attr-defined]
+    dated = [p for p in in_force if p.since]
     if dated:
         oldest = dated[0]
         others = [s.party for s in oldest.signatories.all() if s.party != party]
         found.append(
             {
                 "label": _("Oldest in force"),
-                "value": say.date(oldest.since),  # type: ignore[attr-defined]
+                "value": say.date(oldest.since),
                 "small": _("with %(names)s") % {"names": say.listed(names.text(p) for p in others)},
             }
         )
-    member = [m for m in memberships if m.status == MembershipStatus.MEMBER]  # type: ignore[attr-defined]
+    member = [m for m in memberships if m.status == MembershipStatus.MEMBER]
     found.append(
         {
             "label": _("Member of networks"),
@@ -267,7 +272,7 @@ def _map(party: Party, partnerships: Sequence[Partnership], names: Names) -> Map
     others = {
         s.party.pk: s.party
         for p in partnerships
-        if p.status == Status.IN_FORCE  # type: ignore[attr-defined]
+        if p.status == Status.IN_FORCE
         for s in p.signatories.all()
         if s.party != party
     }

@@ -16,13 +16,13 @@ from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
 from twinhall.web import rows, say
-from twinhall.web.say import capital
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartnershipFilters
 from twinhall.web.maps import MapView, draw
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
+from twinhall.web.say import capital
 from twinhall.web.views.parties import map_place
 
 
@@ -67,14 +67,16 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sides": sides,
         "unread": say.listed(names.text(party) for party in sides.unread),
         "exists": evidence.marks(_("The tie"), partnership, EXISTS),
-        "acts": [(act, best(act.note), evidence.marks(capital(act.get_kind_display()), act)) for act in acts],
+        "acts": [(act, best(act.note), evidence.marks(capital(act.deed), act)) for act in acts],
         "fields": [f.label for f in partnership.fields.all()],
         "fields_marks": evidence.marks(say.field(Partnership, "fields"), partnership, "fields"),
         "history": best(partnership.history),
         "history_marks": evidence.marks_in_force(_("The tie"), partnership, "history"),
         "continues": _relative(partnership.continues, names) if partnership.continues else None,
         "continued_by": [_relative(other, names) for other in partnership.continued_by.all()],
-        "comparison": _comparison(partnership, acts, parties, sides, names, evidence),
+        "comparison": _comparison(
+            partnership, acts=acts, parties=parties, sides=sides, names=names, evidence=evidence
+        ),
         "map": _map(parties, names),
         "notes": evidence.sources(),
     }
@@ -103,7 +105,7 @@ def _map(parties: Sequence[Party], names: Names) -> MapView | None:
 
 @dataclass
 class Comparison:
-    """The words of each side, and of others, on each matter of a tie; as ``components/sides.html`` draws it."""
+    """The words of each side, and of others, on each matter of a tie (``components/sides.html``)."""
 
     columns: list[dict[str, str]] = field(default_factory=list)
     rows: list[dict[str, object]] = field(default_factory=list)
@@ -112,6 +114,7 @@ class Comparison:
 
 def _comparison(
     partnership: Partnership,
+    *,
     acts: Sequence[Act],
     parties: Sequence[Party],
     sides: queries.Sides,
@@ -124,7 +127,7 @@ def _comparison(
     tie = _("The tie")
     places: list[tuple[str, str, models.Model, str]] = [(tie, tie, partnership, EXISTS)]
     places += [
-        (_act_field(act, column), capital(act.get_kind_display()), act, column)
+        (_act_field(act, column), capital(act.deed), act, column)
         for act in acts
         for column in ("date", "place", "deciding_body", "valid_until")
         if act.kind not in act.undeciding
@@ -136,7 +139,7 @@ def _comparison(
         if said:
             cells = _cells(matter, said, [*parties, None], publisher, evidence)
             made.rows.append({"label": label, "cells": cells})
-            made.differences += _differences(label, said, publisher, names)
+            made.differences += _differences(label, said, publisher)
     return made
 
 
@@ -151,7 +154,7 @@ def _columns(parties: Sequence[Party], sides: queries.Sides, names: Names) -> li
 
 
 def _act_field(act: Act, column: str) -> str:
-    kind = capital(act.get_kind_display())
+    kind = capital(act.deed)
     if column == "date":
         return kind
     return _("%(act)s: %(field)s") % {"act": kind, "field": say.field(Act, column).lower()}
@@ -194,9 +197,7 @@ def _is_of(
     return who == column if column is not None else who not in parties
 
 
-def _differences(
-    label: str, said: Sequence[Statement], publisher: dict[int, Party], names: Names
-) -> list[str]:
+def _differences(label: str, said: Sequence[Statement], publisher: dict[int, Party]) -> list[str]:
     """“Valmiera says 1992, Viljandi says 1993.” for each matter on which words contradict each other."""
     if said[0].field == "fields" or len(said) < 2 or not disagree(said):  # noqa: PLR2004
         return []

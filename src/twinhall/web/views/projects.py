@@ -151,7 +151,7 @@ def _partners(
 
 
 def _eu_day(project: Project) -> dt.date:
-    """The day on which countries are asked for membership of the Union: the project's first, if it is known."""
+    """The day for which membership of the Union is asked: the project's first, if it is known."""
     return project.starts.first_day if project.starts else today()
 
 
@@ -160,31 +160,44 @@ def _counts(project: Project, participations: Sequence[Participation]) -> list[s
     day = _eu_day(project)
     if not participations:
         return []
-    return [
-        count_in_words(count_partners(participations, lead=lead, eu_day=day))
-        for lead in (True, False)
-        if lead or any(p.role == "lead" for p in participations)
-    ]
+    counts = [count_partners(participations, lead=lead, eu_day=day) for lead in (True, False)]
+    has_lead = counts[0].partners != counts[1].partners
+    counted = [count_in_words(count) for count in (counts if has_lead else counts[:1])]
+    return [*counted, *rule_in_words(counts[0])]
 
 
 def count_in_words(count: PartnerCount) -> str:
-    """“14 partners of 11 countries, the lead partner counted; …”."""
+    """“14 partners of 11 countries, the lead partner counted.”"""
     partners = ngettext("%(n)s partner", "%(n)s partners", count.partners) % {"n": count.partners}
     countries = ngettext("%(n)s country", "%(n)s countries", count.countries) % {"n": count.countries}
     sentence = (
-        _("%(partners)s of %(countries)s, the lead partner counted.")
+        _("%(partners)s, %(countries)s, the lead partner counted.")
         if count.lead
-        else _("%(partners)s of %(countries)s, the lead partner left out.")
+        else _("%(partners)s, %(countries)s, the lead partner left out.")
     )
-    words = [sentence % {"partners": partners, "countries": countries}]
+    return sentence % {"partners": partners, "countries": countries}
+
+
+def rule_in_words(count: PartnerCount) -> list[str]:
+    """What is among the partners counted, and how many of their countries were in the Union."""
+    words = []
     if count.unnamed:
         words.append(
             ngettext(
-                "%(n)s of them is known by its country only.",
-                "%(n)s of them are known by their countries only.",
+                "%(n)s partner is known by its country only; it counts like a named one.",
+                "%(n)s partners are known by their countries only; they count like named ones.",
                 count.unnamed,
             )
             % {"n": count.unnamed}
+        )
+    if count.associated:
+        words.append(
+            ngettext(
+                "%(n)s associated partner is counted.",
+                "%(n)s associated partners are counted.",
+                count.associated,
+            )
+            % {"n": count.associated}
         )
     words.append(
         ngettext(
@@ -194,7 +207,7 @@ def count_in_words(count: PartnerCount) -> str:
         )
         % {"n": count.eu_countries, "day": say.date(count.eu_day)}
     )
-    return " ".join(words)
+    return words
 
 
 def _agrees(project: Project, participations: Sequence[Participation]) -> str:

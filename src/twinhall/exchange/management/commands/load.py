@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, files: list[Path], dry_run: bool, **_options: Any) -> None:
         try:
             with transaction.atomic():
-                actor = system_actor("command-line", "loaded on the command line")
+                actor = system_actor("command-line", "the operator, on the command line")
                 report = load_facts(files, by=actor, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except FactsRefusedError as error:

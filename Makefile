@@ -1,0 +1,60 @@
+# What can be done here; `make help` lists it.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export PORT
+LANGUAGES := bg et lv
+CATALOGUES := $(LANGUAGES:%=src/twinhall/locale/%/LC_MESSAGES/django.mo)
+TESTS ?= tests
+WORKERS ?= auto
+
+.PHONY: help install demo demo-reset serve test check strings format lock
+.DEFAULT_GOAL := help
+
+help: ## list what can be done
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: .venv/installed $(CATALOGUES) ## make .venv with everything from uv.lock
+
+.venv/installed: pyproject.toml uv.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || { echo "Fetching uv …"; $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; }
+	@echo "Installing what uv.lock names …"
+	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --quiet
+	@touch $@
+
+%.mo: %.po | .venv/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+demo: install ## a register of real facts on this machine: http://127.0.0.1:8000/
+	@$(BIN)/twinhall demo
+
+demo-reset: install ## throw the demo's database away and start anew
+	@rm -f var/twinhall.sqlite3 var/twinhall.sqlite3-wal var/twinhall.sqlite3-shm
+	@$(BIN)/twinhall demo
+
+serve: install ## serve the database that is there
+	@$(BIN)/twinhall serve
+
+test: install ## run every test (DATABASE_URL chooses the database; TESTS and WORKERS narrow it)
+	@$(BIN)/pytest $(TESTS) -n $(WORKERS)
+
+check: install ## ruff, mypy, import contracts, templates, strings, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet src/twinhall
+	$(BIN)/python tools/strings.py --check
+	$(BIN)/twinhall makemigrations --check --dry-run --verbosity 0
+
+strings: .venv/installed ## bring the catalogues up to date with the strings in the source
+	$(BIN)/python tools/strings.py
+
+format: .venv/installed ## format and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/installed ## bring uv.lock up to date with pyproject.toml
+	VIRTUAL_ENV= $(BIN)/uv lock

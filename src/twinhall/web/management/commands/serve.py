@@ -1,0 +1,76 @@
+import os
+import socket
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+
+class Command(BaseCommand):
+    help = "Serve the site with the production server."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        port = os.environ.get("PORT", "8000")
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=port, help="port to listen on (PORT, else 8000)")
+        parser.add_argument("--workers", type=int, default=1, help="processes that answer (1)")
+
+    def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
+        refuse_busy(host, port)
+        refuse_unmigrated()
+        collect_static_files()
+        self.stdout.write(banner(host, port))
+        self.stdout.flush()
+        Granian(
+            "twinhall.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=1,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        ).serve()
+
+
+def refuse_busy(host: str, port: int) -> None:
+    """Say which port is taken before anything is started."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise CommandError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). "
+            f"Stop what listens there, or choose another: PORT={port + 1}."
+        ) from error
+
+
+def refuse_unmigrated() -> None:
+    """Say what to do about a database whose tables are missing or old."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database has old tables or none. Run: twinhall migrate")
+
+
+def collect_static_files() -> None:
+    """Fingerprint and compress the static files where any is newer than the last time."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    made = manifest.stat().st_mtime if manifest.exists() else 0.0
+    files = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    if any(file.stat().st_mtime > made for file in files):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def banner(host: str, port: int) -> str:
+    """Where the site is and how to stop it."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"\n  Twinhall is open at http://{shown}:{port}/\n  Press Ctrl+C to stop.\n"
