@@ -23,13 +23,21 @@ def _plain_static_files(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connections to any other machine are refused."""
-    connect = socket.socket.connect
+    """Connections to any other machine are refused, and so are questions for its address."""
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        host = address[0] if isinstance(address, tuple) else ""
-        if host not in LOCAL:
-            raise ClosedNetworkError(f"A test tried to reach {host}.")
-        connect(self, address)
+    def guard(owner: Any, name: str, place: int) -> None:
+        call = getattr(owner, name)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            address = args[place]
+            host = address[0] if isinstance(address, tuple) else address
+            is_path = isinstance(address, str) and owner is socket.socket
+            if host is not None and not is_path and host not in LOCAL:
+                raise ClosedNetworkError(f"A test tried to reach {host}.")
+            return call(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, guarded)
+
+    guard(socket.socket, "connect", 1)
+    guard(socket.socket, "connect_ex", 1)
+    guard(socket, "getaddrinfo", 0)

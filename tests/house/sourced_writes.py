@@ -17,6 +17,7 @@ SAME_ROWS = {
     "objects", "_default_manager", "_base_manager", "using", "all", "filter", "exclude", "standing", "order_by",
     "select_for_update", "select_related", "get_queryset",
 }  # fmt: skip
+ONE_ROW = {"first", "last", "get", "create"}
 DEFAULTS = {"defaults", "create_defaults"}
 UNKNOWN = "fields not named here"
 
@@ -96,14 +97,24 @@ class Scan(ast.NodeVisitor):
         is_base = name == "twinhall.core.acts.Act"
         return is_ours and not is_base and name not in self.sourced.columns
 
+    def holds_other(self, node: ast.expr) -> bool:
+        """Whether a value surely is something else than a sourced record."""
+        if isinstance(node, ast.Name):
+            return node.id in self.others[-1]
+        if isinstance(node, ast.BoolOp):
+            return all(self.holds_other(value) for value in node.values)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ONE_ROW:
+            return self.rows(node.func.value) == (frozenset(), True)
+        return isinstance(node, ast.Call) and self.is_other(node.func)
+
     # What writes ---------------------------------------------------------------------------------
 
     def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
         for target in node.targets:
             self.target(target)
             if isinstance(target, ast.Name):
-                made = isinstance(node.value, ast.Call) and self.is_other(node.value.func)
-                (self.others[-1].add if made else self.others[-1].discard)(target.id)
+                held = self.holds_other(node.value)
+                (self.others[-1].add if held else self.others[-1].discard)(target.id)
         self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802

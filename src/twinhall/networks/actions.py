@@ -1,5 +1,7 @@
 """Deeds on networks. Facts about them go in as statements."""
 
+from operator import itemgetter
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -49,7 +51,7 @@ def add_membership_act(
     """Add an act after the others, or at a free number. Raises ValidationError where it cannot be."""
     earlier = list(membership.acts.values_list("number", "kind").order_by("number"))
     place = number or (earlier[-1][0] + 1 if earlier else 1)
-    check_membership_acts([k for _, k in sorted([*earlier, (place, kind)])])
+    check_membership_acts([k for _, k in sorted([*earlier, (place, kind)], key=itemgetter(0))])
     act = MembershipAct(membership=membership, kind=kind, number=place)
     act.full_clean()
     act.save()

@@ -1,6 +1,7 @@
 """Deeds on partnerships: found one, add an act. Facts about them go in as statements."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -92,7 +93,7 @@ def add_act(
         raise ValidationError({"party": _("Only a party of the partnership joins or leaves it.")})
     earlier = list(partnership.acts.values_list("number", "kind").order_by("number"))
     place = number or (earlier[-1][0] + 1 if earlier else 1)
-    check_acts([k for _, k in sorted([*earlier, (place, kind)])])
+    check_acts([k for _, k in sorted([*earlier, (place, kind)], key=itemgetter(0))])
     act = Act(partnership=partnership, kind=kind, number=place, party=party)
     act.full_clean()
     act.save()

@@ -112,6 +112,13 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         "party": party,
         "name": names.of(party),
         "aka": _also_known(party, names),
+        "aka_marks": sorted(
+            {
+                *evidence.marks(_("Name and country"), party, "name", "country"),
+                *(n for name in party.names.all() for n in evidence.marks(_("Other names"), name)),
+            }
+        ),
+        "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
         "country": say.country(party.country) if party.country else "",
         "day": day,
         "today": today(),
@@ -122,7 +129,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
             (
                 post,
                 names.of(post.network.party),
-                best(post.occasion),
+                best(post.body.name if post.body else post.occasion),
                 evidence.marks(names.text(post.network.party), post, "exists", "since", "until"),
             )
             for post in posts
@@ -180,57 +187,44 @@ def _facts(
     names: Names,
     evidence: Evidence,
 ) -> list[dict[str, object]]:
+    """The key facts under the title."""
     in_force = [p for p in partnerships if p.status == Status.IN_FORCE]
-    partners = {s.party for p in in_force for s in p.signatories.all()} - {party}
-    countries = {partner.country for partner in partners if partner.country}
-    found: list[dict[str, object]] = [
-        {
-            "label": _("Partnerships in force"),
-            "value": say.number(len(in_force)),
-            "small": _("with %(parties)s in %(countries)s; an agreement of three towns counts once")
-            % {"parties": _parties(len(partners)), "countries": _countries(len(countries))}
-            if any(len(p.signatories.all()) > 2 for p in in_force)  # noqa: PLR2004
-            else _("with %(parties)s in %(countries)s")
-            % {"parties": _parties(len(partners)), "countries": _countries(len(countries))},
-        }
-    ]
-    dated = [p for p in in_force if p.since]
-    if dated:
-        oldest = dated[0]
-        others = [s.party for s in oldest.signatories.all() if s.party != party]
-        found.append(
-            {
-                "label": _("Oldest in force"),
-                "value": say.date(oldest.since),
-                "small": _("with %(names)s") % {"names": say.listed(names.text(p) for p in others)},
-            }
-        )
     member = [m for m in memberships if m.status == MembershipStatus.MEMBER]
-    found.append(
-        {
-            "label": _("Member of networks"),
-            "value": say.number(len(member)),
-            "small": " · ".join(names.text(m.network.party) for m in member),
-        }
-    )
+    facts: list[dict[str, object]] = [_count(party, in_force)]
+    oldest = next((p for p in in_force if p.since), None)
+    if oldest is not None:
+        others = say.listed(names.text(s.party) for s in oldest.signatories.all() if s.party != party)
+        small = _("with %(names)s") % {"names": others}
+        facts.append({"label": _("Oldest in force"), "value": say.date(oldest.since), "small": small})
+    networks = " · ".join(names.text(m.network.party) for m in member)
+    facts.append({"label": _("Member of networks"), "value": say.number(len(member)), "small": networks})
     if party.population is not None:
-        found.append(
+        year = say.date(party.population_year) if party.population_year else _("year not stated")
+        marks = evidence.marks_in_force(_("Population"), party, "population", "population_year")
+        facts.append(
             {
                 "label": _("Population"),
                 "value": say.number(party.population),
-                "small": say.date(party.population_year) if party.population_year else _("year not stated"),
-                "notes": evidence.marks_in_force(_("Population"), party, "population", "population_year"),
+                "small": year,
+                "notes": marks,
             }
         )
-    return found
+    return facts
 
 
-def _parties(count: int) -> str:
-    return ngettext("%(count)s town or region", "%(count)s towns and regions", count) % {"count": count}
-
-
-def _countries(count: int) -> str:
-    return ngettext("%(count)s country", "%(count)s countries", count) % {"count": count}
+def _count(party: Party, in_force: Sequence[Partnership]) -> dict[str, object]:
+    """How many ties are in force, and by which rule they are counted."""
+    partners = {s.party for p in in_force for s in p.signatories.all()} - {party}
+    countries = len({partner.country for partner in partners if partner.country})
+    words = {
+        "parties": ngettext("%(count)s town or region", "%(count)s towns and regions", len(partners))
+        % {"count": len(partners)},
+        "countries": ngettext("%(count)s country", "%(count)s countries", countries) % {"count": countries},
+    }
+    small = _("with %(parties)s in %(countries)s") % words if partners else ""
+    if any(len(p.signatories.all()) > 2 for p in in_force):  # noqa: PLR2004
+        small = _("with %(parties)s in %(countries)s; an agreement of several counts once") % words
+    return {"label": _("Partnerships in force"), "value": say.number(len(in_force)), "small": small}
 
 
 @dataclass(frozen=True)
