@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
         "share": say.share,
         "country": say.country,
         "listed": say.listed,
+        "capital": say.capital,
         "language_name": language_name,
     }
     made.policies["ext.i18n.trimmed"] = True

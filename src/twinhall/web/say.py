@@ -79,7 +79,7 @@ def field(model: type[models.Model], name: str) -> str:
     """What a sourced field is called."""
     if name == EXISTS:
         return _("Named as")
-    return capital(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    return capital(str(model._meta.get_field(name).verbose_name))
 
 
 def value(model: type[models.Model], name: str, stated: str) -> str:
