@@ -1,6 +1,5 @@
 """Data falls straight down; nothing looks up."""
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,3 @@ def test_an_order_that_does_not_hold_is_reported(tmp_path: Path, capsys: pytest.
     contract.write_text(UPSIDE_DOWN, "utf-8")
     assert lint_imports(str(contract), no_cache=True) == EXIT_STATUS_ERROR
     assert "What stands on others stands under them BROKEN" in capsys.readouterr().out
-
-
-def test_the_order_is_part_of_the_commands_that_are_installed() -> None:
-    assert {command.name for command in entry_points(name="lint-imports")} == {"lint-imports"}

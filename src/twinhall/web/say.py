@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, cast
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -63,8 +64,8 @@ def listed(items: Iterable[object]) -> str:
 
 def act(told: Act) -> str:
     """An act and its date: “agreement signed, 2011”; “agreement signed, undated”."""
-    kind = told.deed  # type: ignore[attr-defined]
-    if told.kind in told.undeciding:  # type: ignore[attr-defined]
+    kind = told.deed
+    if told.kind in told.undeciding:
         return _("as seen on %(day)s") % {"day": date(told.date)}
     when = date(told.date) if told.date else _("undated")
     return _("%(act)s, %(when)s") % {"act": kind, "when": when}
@@ -79,7 +80,8 @@ def field(model: type[models.Model], name: str) -> str:
     """What a sourced field is called."""
     if name == EXISTS:
         return _("Named as")
-    return capital(str(model._meta.get_field(name).verbose_name))
+    column = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    return capital(str(column.verbose_name))
 
 
 def value(model: type[models.Model], name: str, stated: str) -> str:
