@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from tests.core.strategies import partial_dates
 from tests.evidence.records import a_partnership, a_programme, a_project, a_signing
@@ -136,9 +137,7 @@ def test_nothing_proposed_is_nothing_kept() -> None:
 
 def test_a_text_keeps_its_language() -> None:
     partnership = a_partnership()
-    statement = make_statement(
-        subject=partnership, field="history", stated="Kopš 1991. gada.", language="lv"
-    )
+    statement = make_statement(subject=partnership, field="history", stated="Kopš 1991. gada.", language="lv")
     assert statement.language == "lv"
     assert not statement.is_member
 
@@ -217,7 +216,7 @@ def test_the_same_number_of_another_kind_of_record_is_another_record() -> None:
 
 
 def test_reading_again_asks_no_more_of_the_database_for_more_facts(
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     parties, source = [make_party(name=f"Town {n}") for n in range(20)], make_source()
 
@@ -228,7 +227,7 @@ def test_reading_again_asks_no_more_of_the_database_for_more_facts(
         ]
 
     propose(proposals(READ_ON))
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         propose(proposals(LATER))
     assert set(Statement.objects.values_list("last_seen", flat=True)) == {LATER}
 
@@ -262,9 +261,7 @@ def test_a_correction_is_cleaned_as_what_is_stated_is() -> None:
 
 def test_a_correction_needs_its_reason() -> None:
     proposal = make_proposal(subject=a_signing(), field="date", stated="1993", value="1992")
-    assert refused(proposal) == [
-        (proposal, "The value differs from what the source states: say why.")
-    ]
+    assert refused(proposal) == [(proposal, "The value differs from what the source states: say why.")]
 
 
 def test_a_correction_that_changes_nothing_needs_no_reason() -> None:

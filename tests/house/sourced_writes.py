@@ -51,16 +51,16 @@ class Scan(ast.NodeVisitor):
 
     # What names stand for ------------------------------------------------------------------------
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802 - the names of ast
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         for alias in node.names:
             self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
 
-    def visit_Import(self, node: ast.Import) -> None:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
             if alias.asname:
                 self.names[alias.asname] = alias.name
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.names[node.name] = f"{self.module}.{node.name}"
         bases = [self.full_name(base) for base in node.bases]
         is_record = any(base in self.sourced.columns or "models" in base.split(".") for base in bases)
@@ -69,7 +69,7 @@ class Scan(ast.NodeVisitor):
         self.generic_visit(node)
         self.classes.pop()
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         known = {arg.arg for arg in node.args.args + node.args.kwonlyargs if self.is_other(arg.annotation)}
         if self.classes and self.classes[-1] == "other" and node.args.args:
             known.add(node.args.args[0].arg)
@@ -109,7 +109,7 @@ class Scan(ast.NodeVisitor):
 
     # What writes ---------------------------------------------------------------------------------
 
-    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> None:
         for target in node.targets:
             self.target(target)
             if isinstance(target, ast.Name):
@@ -117,20 +117,20 @@ class Scan(ast.NodeVisitor):
                 (self.others[-1].add if held else self.others[-1].discard)(target.id)
         self.generic_visit(node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
         self.target(node.target)
         self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self.target(node.target)
         self.generic_visit(node)
 
-    def visit_For(self, node: ast.For) -> None:  # noqa: N802
+    def visit_For(self, node: ast.For) -> None:
         self.target(node.target)
         self.generic_visit(node)
 
-    def visit_Delete(self, node: ast.Delete) -> None:  # noqa: N802
+    def visit_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             self.target(target)
         self.generic_visit(node)
@@ -148,7 +148,7 @@ class Scan(ast.NodeVisitor):
             if owner not in self.others[-1]:
                 self.note(node, node.attr)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         name = self.full_name(node.func)
         if name in self.sourced.columns:
             self.constructor(node, self.sourced.columns[name])

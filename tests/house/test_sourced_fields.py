@@ -100,7 +100,10 @@ SNIPPETS = {
     "setattr below": ("object.__setattr__(party, 'name', 'Valga')", "name"),
     "a set": ("partnership.fields.set([youth])", "fields"),
     "a member of a set": ("partnership.fields.add(youth)", "fields"),
-    "a set by its table": ("Partnership.fields.through.objects.create(partnership_id=1)", "a set, by its table"),
+    "a set by its table": (
+        "Partnership.fields.through.objects.create(partnership_id=1)",
+        "a set, by its table",
+    ),
 }
 IMPORTS = """
 from django.db import models

@@ -45,7 +45,7 @@ def network_list(*, field: str = "") -> "QuerySet[Network]":
     return (
         found.annotate(membership_count=memberships)
         .prefetch_related("sizes", "sectors")
-        .order_by("party__name", "party__slug")
+        .order_by("party__slug")
     )
 
 
@@ -77,7 +77,7 @@ def _rows(day: dt.date) -> "QuerySet[Membership]":
 
 def members_of(network: Network, day: dt.date) -> "QuerySet[Membership]":
     """A network's memberships with status, since and acts, by name."""
-    return _rows(day).filter(network=network).order_by("party__name", "party__slug")
+    return _rows(day).filter(network=network).order_by("party__slug")
 
 
 def memberships_of(party: Party, day: dt.date) -> "QuerySet[Membership]":

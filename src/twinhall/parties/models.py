@@ -195,7 +195,7 @@ class Identifier(models.Model):
         if pattern is None:
             raise ValidationError(_("“%(scheme)s” is not a scheme of identifiers.") % {"scheme": self.scheme})
         RegexValidator(
-            f"^(?:{pattern})$",
+            rf"^(?:{pattern})\Z",
             _("“%(value)s” does not look like an identifier of %(scheme)s.")
             % {"value": self.value, "scheme": self.scheme},
         )(self.value)

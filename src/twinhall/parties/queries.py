@@ -15,7 +15,8 @@ def party_list(*, country: str = "", kind: str = "") -> "QuerySet[Party]":
     found = Party.objects.standing().filter(kind__in=[kind] if kind else LISTED)
     if country:
         found = found.filter(country=country)
-    return found.order_by("name", "slug")
+    # The address is the folded English name: alphabetical in any script.
+    return found.order_by("slug")
 
 
 def countries_of_parties() -> dict[str, int]:

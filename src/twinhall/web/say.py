@@ -42,7 +42,7 @@ def date(value: PartialDate | dt.date | None) -> str:
 
 def number(value: float | Decimal) -> str:
     """A number with the separators of the language."""
-    return format_decimal(value, locale=here())
+    return format_decimal(value, locale=here(), decimal_quantization=False)
 
 
 def share(value: Decimal) -> str:

@@ -13,14 +13,13 @@ from twinhall.networks.models import Membership, MembershipStatus, Network, Netw
 from twinhall.parties.queries import publishers_of
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.atlas import map_of_members
 from twinhall.web.dating import source_dated
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import NetworkFilters
-from twinhall.web.maps import MapView, draw
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
-from twinhall.web.views.parties import map_place
 
 MEMBER_ORDER = [
     MembershipStatus.MEMBER,
@@ -106,7 +105,7 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": [
             (c, evidence.marks(_("Contact"), c, "exists", "address")) for c in network.party.contacts.all()
         ],
-        "map": _map(members, names),
+        "map": map_of_members(members, names),
         "notes": evidence.sources(),
     }
     return render(request, "web/networks/detail.html", context)
@@ -230,15 +229,3 @@ def _disputes(
             marks = evidence.cite(names.text(member.party), said)
             found.append((names.of(member.party), ", ".join(words), marks))
     return found
-
-
-def _map(members: Sequence[Membership], names: Names) -> MapView | None:
-    shown = [m for m in members if map_place(m.party, names)]
-    places = [place for m in shown if (place := map_place(m.party, names))]
-    index = {m.party_id: i for i, m in enumerate(shown)}
-    ties = []
-    for pair in {m.pair_id: m.pair for m in shown if m.pair}.values():
-        ends = [index[s.party_id] for s in pair.signatories.all() if s.party_id in index]
-        if len(ends) == 2:  # noqa: PLR2004
-            ties.append((ends[0], ends[1]))
-    return draw(None, places, ties=ties) if places else None

@@ -1,7 +1,9 @@
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,18 +11,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text, best
-from twinhall.networks.models import Membership, MembershipStatus, Network
+from twinhall.networks.models import Membership, MembershipStatus, Network, Post
 from twinhall.networks.queries import memberships_of, posts_of
 from twinhall.parties import queries
 from twinhall.parties.models import NameKind, Party
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.partnerships.queries import partnerships_of, sides, ties_in_force
+from twinhall.projects.models import Participation
 from twinhall.projects.queries import participations_of
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.atlas import map_of_party
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartyFilters
-from twinhall.web.maps import MapView, Place, draw
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.timeline import timeline
@@ -74,88 +77,112 @@ class Groups:
     ties: list[rows.Tie]
 
 
+@dataclass(frozen=True)
+class Life:
+    """What the register holds of a party, as of a day."""
+
+    party: Party
+    partnerships: Sequence[Partnership]
+    memberships: Sequence[Membership]
+    posts: Sequence[Post]
+    participations: Sequence[Participation]
+
+    @property
+    def records(self) -> list[Model]:
+        """Every record whose statements the page shows."""
+        return [
+            self.party,
+            *self.party.names.all(),
+            *self.party.contacts.all(),
+            *self.partnerships,
+            *(act for p in self.partnerships for act in p.acts.all()),
+            *self.memberships,
+            *(act for m in self.memberships for act in m.acts.all()),
+            *self.posts,
+            *self.participations,
+        ]
+
+    @property
+    def named(self) -> list[Party]:
+        """Every party that the page names."""
+        return [
+            self.party,
+            *rows.parties_of(self.partnerships),
+            *(m.network.party for m in self.memberships),
+            *rows.parties_of([m.pair for m in self.memberships if m.pair]),
+            *(post.network.party for post in self.posts),
+        ]
+
+
+def _life(party: Party, day: dt.date) -> Life:
+    return Life(
+        party=party,
+        partnerships=list(partnerships_of(party, day)),
+        memberships=list(memberships_of(party, day)),
+        posts=list(posts_of(party)),
+        participations=list(participations_of(party)),
+    )
+
+
 def _page(request: HttpRequest, party: Party) -> dict[str, object]:
+    """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     day = asked_day(request)
-    partnerships = list(partnerships_of(party, day))
-    memberships = list(memberships_of(party, day))
-    participations = list(participations_of(party))
-    posts = list(posts_of(party))
-    evidence = Evidence(
-        [
-            party,
-            *party.names.all(),
-            *party.contacts.all(),
-            *partnerships,
-            *(act for p in partnerships for act in p.acts.all()),
-            *memberships,
-            *(act for m in memberships for act in m.acts.all()),
-            *posts,
-            *participations,
-            *(p.project for p in participations),
-        ]
-    )
-    names = Names(
-        [
-            party,
-            *rows.parties_of(partnerships),
-            *(m.network.party for m in memberships),
-            *(s.party for m in memberships if m.pair for s in m.pair.signatories.all()),
-            *(post.network.party for post in posts),
-        ]
-    )
-    said = sides(partnerships, evidence.about)
-    ties = [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in partnerships]
-    places = [rows.membership(m, names, evidence, seen_from=party) for m in memberships]
-    facts = _facts(party, partnerships, memberships, names, evidence)
+    life = _life(party, day)
+    evidence = Evidence(life.records)
+    names = Names(life.named)
+    said = sides(life.partnerships, evidence.about)
     return {
         "section": "parties",
         "party": party,
         "name": names.of(party),
-        "aka": _also_known(party, names),
-        "aka_marks": sorted(
-            {
-                *evidence.marks(_("Name and country"), party, "name", "country"),
-                *(n for name in party.names.all() for n in evidence.marks(_("Other names"), name)),
-            }
-        ),
-        "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
         "country": say.country(party.country) if party.country else "",
         "day": day,
         "today": today(),
-        "facts": facts,
-        "groups": _groups(ties),
-        "places": places,
-        "posts": [
-            (
-                post,
-                names.of(post.network.party),
-                best(post.body.name if post.body else post.occasion),
-                evidence.marks(names.text(post.network.party), post, "exists", "since", "until"),
-            )
-            for post in posts
-        ],
-        "participations": [
-            (
-                p,
-                best(p.project.short or p.project.title),
-                best(p.part),
-                evidence.marks(best(p.project.short or p.project.title).text, p),
-            )
-            for p in participations
-        ],
+        "aka": _also_known(party, names),
+        "aka_marks": _name_marks(party, evidence),
+        "facts": _facts(life, names, evidence),
+        "groups": _groups(
+            [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in life.partnerships]
+        ),
+        "places": [rows.membership(m, names, evidence, seen_from=party) for m in life.memberships],
+        "posts": [_post(post, names, evidence) for post in life.posts],
+        "participations": [_participation(p, evidence) for p in life.participations],
         "moments": timeline(
             party,
-            partnerships=partnerships,
-            memberships=memberships,
-            participations=participations,
-            posts=posts,
+            partnerships=life.partnerships,
+            memberships=life.memberships,
+            participations=life.participations,
+            posts=life.posts,
             names=names,
         ),
-        "others_say": _others_say(party, names, evidence),
-        "contacts": [(contact, evidence.marks(_("Contact"), contact)) for contact in party.contacts.all()],
-        "map": _map(party, partnerships, names),
+        "others_say": _others_say(party, evidence),
+        "contacts": [(c, evidence.marks(_("Contact"), c)) for c in party.contacts.all()],
+        "map": map_of_party(party, life.partnerships, names),
+        "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
         "notes": evidence.sources(),
     }
+
+
+def _name_marks(party: Party, evidence: Evidence) -> list[int]:
+    marks = set(evidence.marks(_("Name and country"), party, "name", "country"))
+    for name in party.names.all():
+        marks.update(evidence.marks(_("Other names"), name))
+    return sorted(marks)
+
+
+def _post(post: Post, names: Names, evidence: Evidence) -> tuple[Post, Text, Text, list[int]]:
+    """A post with its network, its body or occasion, and its notes."""
+    marks = evidence.marks(names.text(post.network.party), post, "exists", "since", "until")
+    occasion = best(post.body.name if post.body else post.occasion)
+    return post, names.of(post.network.party), occasion, marks
+
+
+def _participation(
+    participation: Participation, evidence: Evidence
+) -> tuple[Participation, Text, Text, list[int]]:
+    """A part in a project with the project's title, the part in words, and its notes."""
+    title = best(participation.project.short or participation.project.title)
+    return participation, title, best(participation.part), evidence.marks(title.text, participation)
 
 
 def _also_known(party: Party, names: Names) -> list[Text]:
@@ -180,16 +207,11 @@ def _groups(ties: Sequence[rows.Tie]) -> list[Groups]:
     ]
 
 
-def _facts(
-    party: Party,
-    partnerships: Sequence[Partnership],
-    memberships: Sequence[Membership],
-    names: Names,
-    evidence: Evidence,
-) -> list[dict[str, object]]:
+def _facts(life: Life, names: Names, evidence: Evidence) -> list[dict[str, object]]:
     """The key facts under the title."""
-    in_force = [p for p in partnerships if p.status == Status.IN_FORCE]
-    member = [m for m in memberships if m.status == MembershipStatus.MEMBER]
+    party = life.party
+    in_force = [p for p in life.partnerships if p.status == Status.IN_FORCE]
+    member = [m for m in life.memberships if m.status == MembershipStatus.MEMBER]
     facts: list[dict[str, object]] = [_count(party, in_force)]
     oldest = next((p for p in in_force if p.since), None)
     if oldest is not None:
@@ -239,7 +261,7 @@ class Word:
     marks: list[int]
 
 
-def _others_say(party: Party, names: Names, evidence: Evidence) -> list[Word]:
+def _others_say(party: Party, evidence: Evidence) -> list[Word]:
     """What pages of others print of the party's own facts: its name, its country; errors among them."""
     own = {publication.source_id for publication in party.publications.all()}
     found = []
@@ -255,28 +277,7 @@ def _others_say(party: Party, names: Names, evidence: Evidence) -> list[Word]:
                 if statement.printed_in_error
                 else "",
                 why=statement.why,
-                marks=evidence.cite(names.text(party), [statement]),
+                marks=evidence.cite(_("Name and country"), [statement]),
             )
         )
     return found
-
-
-def _map(party: Party, partnerships: Sequence[Partnership], names: Names) -> MapView | None:
-    """The party and the partners of its ties in force, where their positions are known."""
-    others = {
-        s.party.pk: s.party
-        for p in partnerships
-        if p.status == Status.IN_FORCE
-        for s in p.signatories.all()
-        if s.party != party
-    }
-    places = [place for other in others.values() if (place := map_place(other, names))]
-    home = map_place(party, names)
-    return draw(home, places) if home or places else None
-
-
-def map_place(party: Party, names: Names) -> Place | None:
-    """Where a party lies on a map, if that is known."""
-    if party.latitude is None or party.longitude is None:
-        return None
-    return Place(names.text(party), party.latitude, party.longitude, rows.party_href(party))

@@ -17,13 +17,12 @@ from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.atlas import map_of_partnership
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartnershipFilters
-from twinhall.web.maps import MapView, draw
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.say import capital
-from twinhall.web.views.parties import map_place
 
 
 @require_safe
@@ -77,7 +76,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "comparison": _comparison(
             partnership, acts=acts, parties=parties, sides=sides, names=names, evidence=evidence
         ),
-        "map": _map(parties, names),
+        "map": map_of_partnership(parties, names),
         "notes": evidence.sources(),
     }
     return render(request, "web/partnerships/detail.html", context)
@@ -93,11 +92,6 @@ def _parties_of_relatives(partnership: Partnership) -> list[Party]:
 def _relative(other: Partnership, names: Names) -> dict[str, str]:
     parties = say.listed(names.text(signatory.party) for signatory in other.signatories.all())
     return {"slug": other.slug, "parties": parties}
-
-
-def _map(parties: Sequence[Party], names: Names) -> MapView | None:
-    places = [place for party in parties if (place := map_place(party, names))]
-    return draw(places[0], places[1:]) if places else None
 
 
 # What each side says, word for word ------------------------------------------------------------------
