@@ -185,7 +185,7 @@ def _read_page(network: Network) -> int:
     return len(posts)
 
 
-@pytest.mark.parametrize(("read", "queries"), [(_read_members, 4), (_read_page, 8)], ids=["members", "page"])
+@pytest.mark.parametrize(("read", "queries"), [(_read_members, 3), (_read_page, 8)], ids=["members", "page"])
 def test_the_number_of_queries_is_the_same_for_two_members_and_for_thirty(
     read: Callable[[Network], int], queries: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -27,6 +29,11 @@ def _present_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
+@pytest.fixture(autouse=True)
+def _no_collected_files(settings: Any, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+
+
 def _tables() -> list[type[models.Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
 
@@ -46,25 +53,17 @@ def shipped_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> R
 
 
 @pytest.fixture(scope="module")
-def register(
-    shipped_rows: Rows,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
+def register(shipped_rows: Rows, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The shipped register, for the tests of one file; what a test adds is gone after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with connection.constraint_checks_disabled() if _lax() else transaction.atomic():
-            for model, rows in shipped_rows.items():
-                model._default_manager.bulk_create(rows, batch_size=500)
+        for model, rows in shipped_rows.items():  # foreign keys are looked at when a transaction ends
+            model._default_manager.bulk_create(rows, batch_size=500)
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(shipped_rows)):
                 cursor.execute(statement)
         with django_db_blocker.block():
             yield
         transaction.set_rollback(True)
-
-
-def _lax() -> bool:
-    return False
 
 
 @pytest.fixture

@@ -55,13 +55,13 @@ class PartialDateField(_DateColumn):
         # A lookup compares texts, so a plain text passes through: "2006-12-14" is no date of a record.
         return None if value is None else str(value)
 
-    def agree(self, one: PartialDate, other: PartialDate) -> bool:
-        """Whether two dates do not contradict: both can mean the same day."""
-        return one.agrees_with(other)
+    def agree(self, one: str, other: str) -> bool:
+        """Whether two dates, as their ISO texts, do not contradict: both can mean the same day."""
+        return PartialDate.parse(one).agrees_with(PartialDate.parse(other))
 
-    def grade(self, value: PartialDate) -> int:
-        """How exact a date is: 1 for a year, 3 for a day."""
-        return value.precision
+    def grade(self, value: str) -> int:
+        """How exact a date is, as its ISO text: 1 for a year, 3 for a day."""
+        return PartialDate.parse(value).precision
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj) or "")

@@ -1,6 +1,6 @@
 """What several kinds of record share: they are withdrawn, not deleted; some count what others say."""
 
-from typing import Generic, Self, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -11,10 +11,10 @@ from twinhall.core.fields import PartialDateField
 T = TypeVar("T", bound=models.Model)
 
 
-class RecordQuerySet(QuerySet[T], Generic[T]):
+class RecordManager(models.Manager[T]):
     """Questions that every withdrawable record answers."""
 
-    def standing(self) -> Self:
+    def standing(self) -> "QuerySet[T]":
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 

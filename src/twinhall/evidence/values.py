@@ -105,7 +105,7 @@ def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
         return one == other or field != EXISTS
     kept = column(model, field)
     if isinstance(kept, PartialDateField | GradedField):
-        return kept.agree(kept.to_python(one), kept.to_python(other))
+        return kept.agree(one, other)
     return bool(python(model, field, one) == python(model, field, other))
 
 
@@ -113,5 +113,5 @@ def grade(model: type[models.Model], field: str, stated: str) -> int:
     """How fine a value is among those that agree: a day before its year, a founding member before a member."""
     kept = None if field == EXISTS or sort_of(model, field) is not ONE else column(model, field)
     if isinstance(kept, PartialDateField | GradedField):
-        return kept.grade(kept.to_python(stated))
+        return kept.grade(stated)
     return 0

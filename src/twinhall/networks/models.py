@@ -10,7 +10,7 @@ from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
-from twinhall.core.records import RecordQuerySet, StatedSize, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, StatedSize, Withdrawable, withdrawn_with_reason
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import CooperationField, Partnership
@@ -139,7 +139,7 @@ class Membership(Withdrawable):
     )
     history = TranslatedField(_("history"))
 
-    objects = RecordQuerySet["Membership"].as_manager()
+    objects = RecordManager["Membership"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"category": ONE, "number": ONE, "history": PER_LANGUAGE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("network", "party")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField
 from twinhall.core.languages import is_country, is_language
-from twinhall.core.records import RecordQuerySet, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.text import fold
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import ONE, Sort
@@ -61,7 +61,7 @@ class Party(Withdrawable):
     population_year = PartialDateField(_("year of the population"))
     website = models.URLField(_("web site"), max_length=500, blank=True)
 
-    objects = RecordQuerySet["Party"].as_manager()
+    objects = RecordManager["Party"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "name": ONE,

@@ -9,7 +9,7 @@ from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import TranslatedField
-from twinhall.core.records import RecordQuerySet, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
@@ -78,7 +78,7 @@ class Partnership(Withdrawable):
     fields = models.ManyToManyField(CooperationField, blank=True, verbose_name=_("fields"))
     history = TranslatedField(_("history"))
 
-    objects = RecordQuerySet["Partnership"].as_manager()
+    objects = RecordManager["Partnership"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"fields": MANY, "history": PER_LANGUAGE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("signatories__party",)

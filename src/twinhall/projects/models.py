@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField, TranslatedField
-from twinhall.core.records import RecordQuerySet, StatedSize, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, StatedSize, Withdrawable, withdrawn_with_reason
 from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
 from twinhall.networks.models import Network
 from twinhall.parties.models import Party, a_country
@@ -86,7 +86,7 @@ class Project(Withdrawable):
         verbose_name=_("network that grew from it"),
     )
 
-    objects = RecordQuerySet["Project"].as_manager()
+    objects = RecordManager["Project"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "title": PER_LANGUAGE,
