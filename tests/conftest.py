@@ -1,11 +1,13 @@
 """What all tests share: plain static files, a closed network, no settings of the developer's own."""
 
 import socket
-from typing import Any
+from collections.abc import Callable
 
 import pytest
+from pytest_django import Settings
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
+_LOOK_UP = socket.getaddrinfo
 
 
 class ClosedNetworkError(RuntimeError):
@@ -13,7 +15,7 @@ class ClosedNetworkError(RuntimeError):
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Any) -> None:
+def _plain_static_files(settings: Settings) -> None:
     """Pages name static files as they are; fingerprints need `collectstatic`, which `make demo` runs."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -21,23 +23,24 @@ def _plain_static_files(settings: Any) -> None:
     }
 
 
+def _refusing(call: Callable[..., object], place: int) -> Callable[..., object]:
+    """The call, for this machine only; ``place`` says which of its arguments is the address."""
+
+    def guarded(*args: object, **kwargs: object) -> object:
+        address = args[place]
+        host = address[0] if isinstance(address, tuple) else address
+        is_socket_file = call is not _LOOK_UP and isinstance(address, str)
+        if host is not None and not is_socket_file and host not in LOCAL:
+            raise ClosedNetworkError(f"A test tried to reach {host}.")
+        return call(*args, **kwargs)
+
+    return guarded
+
+
 @pytest.fixture(autouse=True)
 def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections to any other machine are refused, and so are questions for its address."""
-
-    def guard(owner: Any, name: str, place: int) -> None:
-        call = getattr(owner, name)
-
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            address = args[place]
-            host = address[0] if isinstance(address, tuple) else address
-            is_path = isinstance(address, str) and owner is socket.socket
-            if host is not None and not is_path and host not in LOCAL:
-                raise ClosedNetworkError(f"A test tried to reach {host}.")
-            return call(*args, **kwargs)
-
-        monkeypatch.setattr(owner, name, guarded)
-
-    guard(socket.socket, "connect", 1)
-    guard(socket.socket, "connect_ex", 1)
-    guard(socket, "getaddrinfo", 0)
+    monkeypatch.setattr(socket.socket, "connect", _refusing(socket.socket.connect, 1))
+    monkeypatch.setattr(socket.socket, "connect_ex", _refusing(socket.socket.connect_ex, 1))
+    monkeypatch.setattr(socket.socket, "sendto", _refusing(socket.socket.sendto, -1))
+    monkeypatch.setattr(socket, "getaddrinfo", _refusing(_LOOK_UP, 0))

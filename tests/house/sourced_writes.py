@@ -14,8 +14,8 @@ UPDATING = {"update", "aupdate"}
 BULK = {"bulk_update", "abulk_update"}
 SETS = {"set", "aset", "add", "aadd", "remove", "aremove", "clear", "aclear", "create", "acreate"}
 SAME_ROWS = {
-    "objects", "_default_manager", "_base_manager", "using", "all", "filter", "exclude", "standing", "order_by",
-    "select_for_update", "select_related", "get_queryset",
+    "objects", "_default_manager", "_base_manager", "using", "all", "filter", "exclude", "standing",
+    "order_by", "select_for_update", "select_related", "get_queryset",
 }  # fmt: skip
 ONE_ROW = {"first", "last", "get", "create"}
 DEFAULTS = {"defaults", "create_defaults"}

@@ -24,6 +24,11 @@ def test_no_other_address_is_reached_in_any_way(address: tuple[str, int]) -> Non
         connection.connect_ex(address)
 
 
+def test_no_message_is_sent_to_another_machine() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender, pytest.raises(ClosedNetworkError):
+        sender.sendto(b"Valga", (ELSEWHERE, 53))
+
+
 def test_a_name_is_not_looked_up_elsewhere() -> None:
     with pytest.raises(ClosedNetworkError) as refusal:
         socket.create_connection(("twinhall.example", 443), timeout=1)
@@ -36,9 +41,11 @@ def test_a_page_is_not_fetched() -> None:
 
 
 def test_this_machine_is_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname()) as connection:
-            connection.sendall(b"Valga")
-            answer, _ = server.accept()
-            with answer:
-                assert answer.recv(5) == b"Valga"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as connection,
+    ):
+        connection.sendall(b"Valga")
+        answer, _ = server.accept()
+        with answer:
+            assert answer.recv(5) == b"Valga"

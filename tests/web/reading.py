@@ -153,8 +153,9 @@ class Page(Element):
         return found[0]
 
     def note(self, number: int) -> str:
-        """The words of a numbered note."""
-        return self.one("li", id=f"note-{number}").text
+        """The words of a numbered note: its matter, and what is printed of it."""
+        parts = self.one("li", id=f"note-{number}").inside
+        return " · ".join(part.text for part in parts if isinstance(part, Element))
 
     def source_of(self, number: int) -> str:
         """The title of the source that a note stands under."""

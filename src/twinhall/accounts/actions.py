@@ -1,4 +1,4 @@
-from twinhall.accounts.models import LogEntry, User
+from twinhall.accounts.models import SYSTEM_DOMAIN, LogEntry, User
 
 
 def log(deed: str, label: str, *, by: User, record_id: object = "") -> LogEntry:
@@ -9,6 +9,6 @@ def log(deed: str, label: str, *, by: User, record_id: object = "") -> LogEntry:
 def system_actor(key: str, name: str) -> User:
     """A named actor that no person can sign in as; made when it is first needed."""
     actor, _ = User.objects.get_or_create(
-        email=f"{key}@twinhall.invalid", defaults={"name": name, "is_active": False, "password": "!"}
+        email=f"{key}{SYSTEM_DOMAIN}", defaults={"name": name, "is_active": False, "password": "!"}
     )
     return actor

@@ -4,7 +4,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+SYSTEM_DOMAIN = "@twinhall.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,7 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # What a system actor is called is ours to translate; a person's name is not.
+        return gettext(self.name) if self.email.endswith(SYSTEM_DOMAIN) else self.name
 
 
 class LogEntry(models.Model):

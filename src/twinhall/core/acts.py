@@ -43,8 +43,8 @@ class Act(models.Model):
     @property
     def deed(self) -> str:
         """Its kind in words."""
-        choices = self._meta.get_field("kind").flatchoices
-        return str(dict(choices).get(self.kind, self.kind))
+        kinds = cast("models.Field[str, str]", self._meta.get_field("kind")).flatchoices
+        return str(dict(kinds).get(self.kind, self.kind))
 
 
 A = TypeVar("A", bound=Act)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     _DateColumn = models.Field[PartialDate | str | None, PartialDate | None]
+    _ChoiceColumn = models.CharField[str, str]
 else:  # Django's own Field takes no type arguments when it runs.
     _DateColumn = models.Field
+    _ChoiceColumn = models.CharField
 
 
 class PartialDateField(_DateColumn):
@@ -92,7 +94,7 @@ class TranslatedField(models.JSONField):
         return str(name), path, list(args), {**kwargs, "blank": self.blank}
 
 
-class GradedField(models.CharField):  # type: ignore[type-arg]
+class GradedField(_ChoiceColumn):
     """A choice some of whose values are finer than others: a founding member is a member.
 
     ``coarser`` gives for a finer value the one that it agrees with.

@@ -110,7 +110,7 @@ def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
 
 
 def grade(model: type[models.Model], field: str, stated: str) -> int:
-    """How fine a value is among those that agree: a day before its year, a founding member before a member."""
+    """How fine a value is among those that agree: a day is finer than its year, a founder than a member."""
     kept = None if field == EXISTS or sort_of(model, field) is not ONE else column(model, field)
     if isinstance(kept, PartialDateField | GradedField):
         return kept.grade(stated)

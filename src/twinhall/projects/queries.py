@@ -50,4 +50,4 @@ def participations_of(party: Party) -> "QuerySet[Participation]":
 
 def programmes_with_projects() -> "QuerySet[Programme]":
     """Programmes that a listed project has."""
-    return Programme.objects.filter(projects__withdrawn_at__isnull=True).distinct()
+    return Programme.objects.filter(slug__in=Project.objects.standing().values("programme"))

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from twinhall.core.languages import FALLBACK, Text
 from twinhall.core.text import fold
+from twinhall.evidence.models import Source
 from twinhall.parties.models import Party
 from twinhall.parties.queries import names_in
 
@@ -38,7 +39,7 @@ class Names:
         if party.language == self.language:
             return own
         here = self._here.get(party.pk, "")
-        if here and not (_is_latin(own.text) and fold(here) == fold(own.text)):
+        if here and not (_is_latin(here) and _is_latin(own.text) and fold(here) == fold(own.text)):
             return Text(here, self.language)
         readable = _is_latin(own.text) or self.language in CYRILLIC_READERS
         if not readable and party.pk in self._english:
@@ -48,3 +49,7 @@ class Names:
     def text(self, party: Party) -> str:
         """The name to show."""
         return self.of(party).text
+
+    def publisher(self, party: Party | None, source: Source) -> str:
+        """Who says what a source states: its publisher, else the source itself."""
+        return self.text(party) if party else source.title

@@ -18,6 +18,7 @@ from twinhall.evidence.queries import About, statements_about
 from twinhall.parties.queries import publishers
 from twinhall.web import say
 from twinhall.web.dating import source_dated
+from twinhall.web.names import Names
 
 T = TypeVar("T")
 
@@ -75,10 +76,11 @@ class Evidence:
         return self.cite(matter, [s for s in self.on(record, *fields) if s.in_force])
 
     def sources(self) -> Sequence[SourceNotes]:
-        """The sources of the page with their notes; one query, for who publishes them."""
+        """The sources of the page with their notes; a constant number of queries."""
         known = publishers(self._sources)
+        names = Names(known.values())
         for pk, source in self._sources.items():
-            source.publisher = str(known[pk]) if pk in known else ""
+            source.publisher = names.text(known[pk]) if pk in known else ""
         return list(self._sources.values())
 
     def _note(self, matter: str, statement: Statement) -> Note:

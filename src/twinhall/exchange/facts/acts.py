@@ -32,7 +32,7 @@ def tell_acts(
     nth: Counter[str] = Counter()
     for number, told in enumerate(facts, start=1):
         place = where.at(f"acts {number} ({told.kind})")
-        same = [act for act in known if act.kind == told.kind]  # type: ignore[attr-defined]
+        same = [act for act in known if act.kind == told.kind]
         with ledger.at(place):
             is_known = nth[told.kind] < len(same)
             act = same[nth[told.kind]] if is_known else ledger.made(add(told))

@@ -221,7 +221,7 @@ def _disputes(
             words = [
                 _("%(who)s says “%(what)s”")
                 % {
-                    "who": str(publisher.get(s.source_id) or s.source),
+                    "who": names.publisher(publisher.get(s.source_id), s.source),
                     "what": say.value(Membership, "category", s.stated),
                 }
                 for s in sorted(said, key=lambda s: not s.in_force)

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -63,7 +64,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     party = get_object_or_404(queries.party_page(), slug=slug)
     if Network.objects.filter(party=party).exists():
-        return redirect("web:network", slug=slug, permanent=True)
+        return redirect(reverse("web:network", args=[slug], query=request.GET), permanent=True)
     return render(request, "web/parties/detail.html", _page(request, party))
 
 

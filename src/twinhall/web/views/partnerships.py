@@ -133,7 +133,7 @@ def _comparison(
         if said:
             cells = _cells(matter, said, [*parties, None], publisher, evidence)
             made.rows.append({"label": label, "cells": cells})
-            made.differences += _differences(label, said, publisher)
+            made.differences += _differences(label, said, publisher, names)
     return made
 
 
@@ -191,7 +191,9 @@ def _is_of(
     return who == column if column is not None else who not in parties
 
 
-def _differences(label: str, said: Sequence[Statement], publisher: dict[int, Party]) -> list[str]:
+def _differences(
+    label: str, said: Sequence[Statement], publisher: dict[int, Party], names: Names
+) -> list[str]:
     """“Valmiera says 1992, Viljandi says 1993.” for each matter on which words contradict each other."""
     if said[0].field == "fields" or len(said) < 2 or not disagree(said):  # noqa: PLR2004
         return []
@@ -199,7 +201,7 @@ def _differences(label: str, said: Sequence[Statement], publisher: dict[int, Par
     words = [
         _("%(who)s says %(what)s")
         % {
-            "who": str(publisher.get(s.source_id) or s.source),
+            "who": names.publisher(publisher.get(s.source_id), s.source),
             "what": say.value(model, s.field, s.stated),
         }
         for s in said

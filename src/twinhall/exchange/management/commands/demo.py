@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import system_actor
 from twinhall.exchange.facts.loading import load_facts
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the facts of five pages …")
-        actor = system_actor("shipped", "shipped with Twinhall")
+        actor = system_actor("shipped", gettext_noop("shipped with Twinhall"))
         try:
             report = load_facts(shipped_facts(), by=actor)
         except FactsRefusedError as error:

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext_noop
 from django.db import transaction
 
 from twinhall.accounts.actions import system_actor
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, files: list[Path], dry_run: bool, **_options: Any) -> None:
         try:
             with transaction.atomic():
-                actor = system_actor("command-line", "the operator, on the command line")
+                actor = system_actor("command-line", gettext_noop("the operator, on the command line"))
                 report = load_facts(files, by=actor, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except FactsRefusedError as error:
