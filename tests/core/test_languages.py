@@ -4,7 +4,6 @@ from django.utils import translation
 from twinhall.core.languages import (
     Text,
     best,
-    country_codes,
     country_name,
     here,
     is_country,
@@ -61,18 +60,6 @@ def test_a_language_that_cldr_lacks_is_answered_in_english() -> None:
     assert locale("") == locale("en")
     with translation.override(None):
         assert here() == locale("en")
-
-
-def test_countries_stand_in_the_order_of_their_names() -> None:
-    with translation.override("bg"):
-        names = [country_name(code) for code in country_codes()]
-    assert names == sorted(names)
-    assert names[0] == "Австралия"
-
-
-def test_the_countries_are_those_of_iso_3166_and_kosovo() -> None:
-    codes = country_codes()
-    assert len(codes) == len(set(codes)) == 249 + 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinhall.core.text import SLUG_LENGTH, fold, free_slug, slug
+from twinhall.core.text import SLUG_LENGTH, alphabetical, fold, free_slug, slug
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,13 @@ def test_a_free_address_is_never_a_taken_one_and_fits_its_column(
     found = free_slug(wanted, *more, taken=lambda _: next(refusals, None) is not None)
     assert next(refusals, None) is None
     assert len(found) <= SLUG_LENGTH
+
+
+def test_words_sort_as_readers_expect_in_latin_and_cyrillic() -> None:
+    assert sorted(["Zviedrija", "Čehija", "Dānija", "Igaunija"], key=alphabetical) == [
+        "Čehija",
+        "Dānija",
+        "Igaunija",
+        "Zviedrija",
+    ]
+    assert sorted(["Япония", "Йемен", "Австралия"], key=alphabetical) == ["Австралия", "Йемен", "Япония"]

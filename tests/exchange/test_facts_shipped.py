@@ -492,7 +492,7 @@ def test_cherkasy_is_found_in_any_script(query: str) -> None:
         ("Wola", "zdunska-wola"),
         ("gutersloh", "kreis-gutersloh"),
         ("CTA", CITY_TWINS),
-        ("Dvīņu", CITY_TWINS),
+        ("Dvīņu pilsētu asociācija", CITY_TWINS),
         ("Градове на промяната", "cities-of-change"),
     ],
 )

@@ -34,10 +34,10 @@ def partners(project: Project) -> list[Participation]:
 @pytest.mark.parametrize(
     ("lead", "associated", "expected"),
     [
-        (True, True, PartnerCount(6, 4, True, 1, 2, 3, DAY)),  # noqa: FBT003
-        (True, False, PartnerCount(5, 3, True, 0, 2, 3, DAY)),  # noqa: FBT003
-        (False, True, PartnerCount(5, 4, False, 1, 2, 3, DAY)),  # noqa: FBT003
-        (False, False, PartnerCount(4, 3, False, 0, 2, 3, DAY)),  # noqa: FBT003
+        (True, True, PartnerCount(6, 4, True, 1, 2, 3, DAY)),
+        (True, False, PartnerCount(5, 3, True, 0, 2, 3, DAY)),
+        (False, True, PartnerCount(5, 4, False, 1, 2, 3, DAY)),
+        (False, False, PartnerCount(4, 3, False, 0, 2, 3, DAY)),
     ],
 )
 def test_a_count_says_by_which_rule_it_was_made(

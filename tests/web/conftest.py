@@ -70,7 +70,7 @@ def register(shipped_rows: Rows, django_db_blocker: DjangoDbBlocker) -> Iterator
 def visit(db: None, client: Client) -> Read:  # noqa: ARG001
     """Opens an address and reads the page that answers."""
 
-    def visited(address: str, *, status: int = 200, **query: str) -> Page:
-        return page(client.get(address, query), status)  # type: ignore[arg-type]
+    def visited(address: str, *, answers: int = 200, **query: str) -> Page:
+        return page(client.get(address, query), answers)  # type: ignore[arg-type]
 
     return visited

@@ -45,11 +45,17 @@ class Element:
         assert len(found) == 1, f"{len(found)} of {tag} {attributes}"
         return found[0]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its words are read aloud, and are not the mark of a note."""
+        is_mark = self.tag == "sup" and "note" in self.classes
+        return self.tag not in DRAWN and self.attributes.get("aria-hidden") != "true" and not is_mark
+
     def _words(self) -> Iterator[str]:
         for part in self.inside:
             if isinstance(part, str):
                 yield part
-            elif part.tag not in DRAWN and not (part.tag == "sup" and "note" in part.classes):
+            elif part.is_read:
                 space = "" if part.tag in INLINE else " "
                 yield space
                 yield from part._words()
@@ -57,7 +63,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The words that are read, without the marks of notes."""
+        """The words that are read aloud, without the marks of notes."""
         return re.sub(r"\s+", " ", "".join(self._words())).strip()
 
     @property

@@ -119,7 +119,7 @@ def test_it_grew_from_a_project_of_a_programme_as_both_pages_say(association: Pa
 
 def test_its_secretariat_is_in_imatra(association: Page) -> None:
     assert association.section("Bodies, posts and contact").items == [
-        "Secretariat: Secretariat, Imatra",
+        "Secretariat, Imatra",
         "Secretary, Secretariat: Imatra",
         "Secretary of the City Twins Association, City of Imatra, Virastokatu 2, FIN-55100 Imatra",
         "http://www.citytwins.net",
@@ -159,7 +159,7 @@ def test_the_founding_member_is_one_from_the_day_of_the_founding(visit: Read) ->
 
 def test_the_association_of_the_region_keeps_an_office_in_brussels(visit: Read) -> None:
     region = visit("/en/networks/association-of-cities-of-the-south-east-region/")
-    assert region.section("Bodies, posts and contact").items == ["Office: Office in Brussels, Brussels"]
+    assert region.section("Bodies, posts and contact").items == ["Office in Brussels, Brussels"]
     assert region.section("What it does").items == [
         "Keeps an office in Brussels",
         "Presents the region and its member municipalities",
@@ -170,7 +170,7 @@ def test_the_association_of_the_region_keeps_an_office_in_brussels(visit: Read) 
 def test_cities_for_children_has_a_moderator_and_a_host_in_stara_zagora(visit: Read) -> None:
     children = visit("/en/networks/cities-for-children/")
     assert children.section("Bodies, posts and contact").items[:3] == [
-        "Working group: Working group on traffic and safety",
+        "Working group on traffic and safety",
         "Moderator, Working group on traffic and safety: Stara Zagora (2009)",
         "Host, annual meeting: Stara Zagora (2009)",
     ]
@@ -193,7 +193,8 @@ def test_the_strasbourg_club_has_an_active_member(visit: Read) -> None:
 
 
 def test_the_list_shows_what_networks_are_said_to_have_beside_what_is_recorded(visit: Read) -> None:
-    rows = {row[0]: row[1:] for row in visit("/en/networks/").main.rows}
+    listed = visit("/en/networks/").main.one("tbody").all("tr")
+    rows = {tr.one("a").text: [td.text for td in tr.all("td")] for tr in listed}
     assert rows["City Twins Association"] == ["13 December 2006", "–", "14"]
     assert rows["Strasbourg Club"] == ["2003", "38 members", "1"]
     assert rows["Cities for Children"] == ["2007", "more than 50 members, 26 countries", "1"]
@@ -238,4 +239,4 @@ def test_a_stated_size_with_a_day_of_its_own_says_it(visit: Read) -> None:
 
 
 def test_a_party_that_is_no_network_has_no_page_among_them(visit: Read) -> None:
-    visit("/en/networks/valmiera/", status=404)
+    visit("/en/networks/valmiera/", answers=404)

@@ -280,7 +280,7 @@ def test_the_day_asked_for_is_kept_on_the_way_to_the_network(client: Client, db:
 
 
 def test_an_unknown_party_is_not_found(visit: Read) -> None:
-    assert visit("/en/parties/atlantis/", status=404).heading == "There is no page at this address"
+    assert visit("/en/parties/atlantis/", answers=404).heading == "There is no page at this address"
 
 
 # The list ----------------------------------------------------------------------------------------------

@@ -107,9 +107,8 @@ def test_the_words_of_the_page_stand_behind_the_sheet(cities: Page) -> None:
 
 def test_the_project_that_an_association_grew_from_leads_to_it(visit: Read) -> None:
     project = visit("/en/projects/city-twins-cooperation-network/")
-    assert project.section("What grew from it").one("a").attributes["href"] == (
-        "/en/networks/city-twins-association/"
-    )
+    grown = project.section("What grew from it").one("a", href="/en/networks/city-twins-association/")
+    assert grown.text == "City Twins Association"
     assert project.section("Project sheet").facts == {
         "Programme": "Interreg IIIC",
         "Period": "2004 – 2006",
@@ -128,7 +127,7 @@ def test_the_list_shows_projects_newest_first(visit: Read) -> None:
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ({"country": "RO"}, ["Cities of change"]),
+        ({"country": "PL"}, ["Cities of change"]),
         ({"country": "BG"}, ["European regions develop European citizenship"]),
         ({"programme": "interreg-iiic"}, ["City Twins Cooperation Network"]),
         ({"on": "2014-01-01"}, ["Cities of change"]),

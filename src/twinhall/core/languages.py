@@ -70,11 +70,6 @@ def language_name(code: str) -> str:
     return str(here().languages.get(code.split("-", maxsplit=1)[0], code))
 
 
-def country_codes() -> list[str]:
-    """All countries, in the alphabetical order of the language of the request."""
-    return sorted(filter(is_country, _countries()), key=country_name)
-
-
 def best(texts: Mapping[str, str], language: str | None = None) -> Text:
     """The text in the language, else in English, else in an interface language, else in any; or empty."""
     wanted = language or get_language() or FALLBACK

@@ -20,6 +20,12 @@ def fold(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub(" ", anyascii(unicodedata.normalize("NFKC", text)).casefold()).strip()
 
 
+def alphabetical(text: str) -> str:
+    """A key that sorts words as a reader expects them: Č beside C, not after Z; each script by itself."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 def slug(*names: str) -> str:
     """An address from names in any script, joined in the order given: ``kreis-gutersloh``."""
     return slugify(" ".join(fold(name) for name in names))[:SLUG_LENGTH].strip("-")

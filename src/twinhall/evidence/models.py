@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from twinhall.core.fields import PartialDateField
 from twinhall.core.languages import Text
@@ -80,9 +81,9 @@ class Snapshot(models.Model):
 
 
 class Verdict(models.TextChoices):
-    PROPOSED = "proposed", _("proposed")
-    ACCEPTED = "accepted", _("accepted")
-    REJECTED = "rejected", _("rejected")
+    PROPOSED = "proposed", pgettext_lazy("statement", "proposed")
+    ACCEPTED = "accepted", pgettext_lazy("statement", "accepted")
+    REJECTED = "rejected", pgettext_lazy("statement", "rejected")
 
 
 class Statement(models.Model):

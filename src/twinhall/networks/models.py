@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
@@ -99,11 +100,11 @@ COARSER_CATEGORY: dict[str, str] = {
 
 
 class MembershipStatus(models.TextChoices):
-    UNKNOWN = "unknown", _("unknown")
+    UNKNOWN = "unknown", pgettext_lazy("member", "unknown")
     APPLICANT = "applicant", _("applicant")
     COOPERATING = "cooperating", _("not yet a member")
     MEMBER = "member", _("member")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("member", "suspended")
     FORMER = "former", _("former member")
 
 
@@ -181,7 +182,7 @@ class MembershipActKind(models.TextChoices):
     REFUSED = "refused", _("refused")
     LEFT = "left", _("left")
     EXCLUDED = "excluded", _("excluded")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("act", "suspended")
 
 
 MEMBERSHIP_STATUS_AFTER: Mapping[str, str] = {

@@ -51,7 +51,7 @@ def source_list() -> "QuerySet[Source]":
 
 
 def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
-    """What parties are called in a language, where a name in it is known."""
+    """What parties are called in a language, where a name in it is known; not what they are also called."""
     kinds = [NameKind.OFFICIAL, NameKind.EXONYM]
     names = Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds)
     found: dict[int, str] = {}

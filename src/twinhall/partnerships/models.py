@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
@@ -144,11 +145,11 @@ class ActKind(models.TextChoices):
     ATTESTED = "attested", _("as seen on")
     JOINED = "joined", _("party joined")
     LEFT = "left", _("party left")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("act", "suspended")
     RESUMED = "resumed", _("resumed")
     REVIVED = "revived", _("revived")
     LAPSED = "lapsed", _("lapsed")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("act", "ended")
 
 
 STATUS_AFTER: Mapping[str, str] = {

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from twinhall.core.languages import FALLBACK, Text
-from twinhall.core.text import fold
 from twinhall.evidence.models import Source
 from twinhall.parties.models import Party
 from twinhall.parties.queries import names_in
@@ -31,16 +30,14 @@ class Names:
     def of(self, party: Party) -> Text:
         """The name to show, and its language.
 
-        A name in the reader's language that only drops the marks of the own one ("Hoje-Taastrup") is
-        passed over. A name in another script than the reader's is replaced by the English one where
+        A name in another script than the reader's is replaced by the English one where
         that is known.
         """
         own = Text(str(party), party.language or "und")
         if party.language == self.language:
             return own
-        here = self._here.get(party.pk, "")
-        if here and not (_is_latin(here) and _is_latin(own.text) and fold(here) == fold(own.text)):
-            return Text(here, self.language)
+        if party.pk in self._here:
+            return Text(self._here[party.pk], self.language)
         readable = _is_latin(own.text) or self.language in CYRILLIC_READERS
         if not readable and party.pk in self._english:
             return Text(self._english[party.pk], FALLBACK)

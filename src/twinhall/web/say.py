@@ -36,8 +36,11 @@ def date(value: PartialDate | dt.date | None) -> str:
         return format_date(value, "long", locale=_calendar())
     if value.day is not None:
         return format_date(value.first_day, "long", locale=_calendar())
-    moment = dt.datetime.combine(value.first_day, dt.time())
-    return format_skeleton("yMMMM" if value.month else "y", moment, locale=_calendar())
+    if value.month is None:
+        return str(value.year)
+    if get_language() == "lv":  # CLDR shortens "gada" here, but not where a day is named
+        return format_date(value.first_day, "y. 'gada' MMMM", locale="lv")
+    return format_skeleton("yMMMM", dt.datetime.combine(value.first_day, dt.time()), locale=_calendar())
 
 
 def number(value: float | Decimal) -> str:
@@ -99,9 +102,12 @@ def value(model: type[models.Model], name: str, stated: str) -> str:
 def _one(model: type[models.Model], name: str, stated: str) -> str:
     """What is stated of a field of one value."""
     column = model._meta.get_field(name)
+    if isinstance(column, models.ForeignKey):
+        found = column.related_model._default_manager.filter(**{column.target_field.name: stated}).first()
+        return str(found or stated)
     known = values.python(model, name, stated)
     if isinstance(known, PartialDate):
         return date(known)
-    if isinstance(known, Decimal | int | float) and not isinstance(column, models.ForeignKey):
+    if isinstance(known, Decimal | int | float):
         return number(known)
     return str(dict(getattr(column, "choices", None) or ()).get(stated, stated))

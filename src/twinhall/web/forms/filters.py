@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.languages import country_name
+from twinhall.core.text import alphabetical
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.parties.models import PartyKind
 from twinhall.parties.queries import LISTED, countries_of_parties
@@ -34,7 +35,7 @@ class _Choice(forms.ChoiceField):
 
 
 def _countries() -> list[tuple[str, str]]:
-    return sorted(((code, country_name(code)) for code in countries_of_parties()), key=lambda pair: pair[1])
+    return sorted(((code, country_name(code)) for code in countries_of_parties()), key=lambda pair: alphabetical(pair[1]))
 
 
 def _fields() -> list[tuple[str, str]]:
