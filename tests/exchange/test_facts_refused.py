@@ -419,28 +419,34 @@ def test_what_cannot_be_is_refused_with_its_file_record_and_field(tmp_path: Path
 
 # Sources -----------------------------------------------------------------------------------------------
 
+DATED, TITLED = 'dated = "2024-03"', 'title = "Partner towns"'
+
 
 @pytest.mark.parametrize(
-    ("changed", "problem"),
+    ("line", "instead", "problem"),
     [
-        (('dated = "2024-03"', 'dated = "soon"'), f"source page, dated: {NOT_A_DATE}"),
-        (('dated = "2024-03"', 'not_before = "2024-13"'), ("source page, not_before: 2024-13 does not exist: "
-         "month must be in 1..12.")),
-        (('read = "2024-05-01"', 'read = "2024-05"'), ("source 1 (page), read: Input should be a valid date or datetime, "
-         "input is too short.")),
-        (('publisher = "valga"', 'publisher = "riga"'), f"source page, publisher: {NO_PARTY}"),
-        (('title = "Partner towns"', f'title = "{"t" * 301}"'), f"source page, title: {too_long(300)}"),
-        (('title = "Partner towns"', 'title = ""'), "source page, title: This field cannot be blank."),
-        (('title = "Partner towns"', 'kind = "rumour"\ntitle = "Partner towns"'), ("source page, kind: "
-         "Value 'rumour' is not a valid choice.")),
-        (('language = "en"', 'url = "somewhere"'), "source page, url: Enter a valid URL."),
-        (('dated = "2024-03"', 'dated = "2024-03"\nnot_before = "2024"'), ("source page: A source has a date of its "
-         "own or a day it is not older than, not both.")),
-        (('key = "page"\n', ""), "source 1, key: This is missing."),
+        (DATED, 'dated = "soon"', f"source page, dated: {NOT_A_DATE}"),
+        (DATED, 'not_before = "soon"', f"source page, not_before: {NOT_A_DATE}"),
+        ('publisher = "valga"', 'publisher = "riga"', f"source page, publisher: {NO_PARTY}"),
+        (TITLED, f'title = "{"t" * 301}"', f"source page, title: {too_long(300)}"),
+        (TITLED, 'title = ""', "source page, title: This field cannot be blank."),
+        (TITLED, f'{TITLED}\nkind = "song"', "source page, kind: Value 'song' is not a valid choice."),
+        (TITLED, f'{TITLED}\nurl = "somewhere"', "source page, url: Enter a valid URL."),
+        ('key = "page"\n', "", "source 1, key: This is missing."),
+        (
+            'read = "2024-05-01"',
+            'read = "2024-05"',
+            "source 1 (page), read: Input should be a valid date or datetime, input is too short.",
+        ),
+        (
+            DATED,
+            f'{DATED}\nnot_before = "2024"',
+            "source page: A source has a date of its own or a day it is not older than, not both.",
+        ),
     ],
-)  # fmt: skip
-def test_a_source_that_cannot_be_is_refused(tmp_path: Path, changed: tuple[str, str], problem: str) -> None:
-    text = SOURCE.replace(*changed)
+)
+def test_a_source_that_cannot_be_is_refused(tmp_path: Path, line: str, instead: str, problem: str) -> None:
+    text = SOURCE.replace(line, instead)
     assert text != SOURCE
     assert refused(write(tmp_path, text + TOWNS)) == [f"facts.toml, {problem}"]
 

@@ -66,10 +66,10 @@ def make_identifier(
 
 
 def make_contact(
-    *, party: Party | None = None, office: str = "Town office", address: str = "", website: str = ""
+    *, party: Party | None = None, key: str = "town-office", office: str = "Town office", address: str = "", website: str = ""
 ) -> Contact:
     return Contact.objects.create(
-        party=party or make_party(), office=office, address=address, website=website
+        party=party or make_party(), key=key, office={"en": office}, address=address, website=website
     )
 
 

@@ -53,7 +53,7 @@ def _the_same_identifier() -> Identifier:
 
 def _the_same_office() -> Contact:
     kept = make_contact()
-    return Contact(party=kept.party, office=kept.office)
+    return Contact(party=kept.party, key=kept.key)
 
 
 BREACHES = {

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from twinhall.core.fields import PartialDateField
-from twinhall.core.languages import is_country, is_language
+from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.languages import best, is_country, is_language
 from twinhall.core.records import RecordManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.text import fold
 from twinhall.evidence.models import Source
-from twinhall.evidence.sorts import ONE, Sort
+from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
 
 KEY_LENGTH = 400
 """Folding lengthens: one sign of Chinese gives up to six letters."""
@@ -205,26 +205,27 @@ class Contact(models.Model):
     """An office or a role to write to; never a person's own address."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="contacts")
-    office = models.CharField(_("office"), max_length=200)
+    key = models.SlugField(_("key"), max_length=120)
+    office = TranslatedField(_("office"))
     address = models.CharField(_("address"), max_length=300, blank=True)
     website = models.URLField(_("web site"), max_length=500, blank=True)
 
-    sourced_fields: ClassVar[dict[str, Sort]] = {"address": ONE, "website": ONE}
+    sourced_fields: ClassVar[dict[str, Sort]] = {"office": PER_LANGUAGE, "address": ONE, "website": ONE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
 
     class Meta:
         verbose_name = _("contact")
-        ordering = ("office",)
+        ordering = ("key",)
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "office"],
+                fields=["party", "key"],
                 name="parties_contact_once",
                 violation_error_message=_("The party has this office already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.office
+        return best(self.office).text or self.key
 
 
 class Publication(models.Model):

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.languages import best
 from twinhall.core.records import RecordManager, StatedSize, Withdrawable, withdrawn_with_reason
 from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
 from twinhall.networks.models import Network
@@ -17,22 +18,25 @@ class Programme(models.Model):
     """A funding programme."""
 
     slug = models.SlugField(_("key"), max_length=120, unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = TranslatedField(_("name"))
 
-    sourced_fields: ClassVar[dict[str, Sort]] = {"name": ONE}
+    sourced_fields: ClassVar[dict[str, Sort]] = {"name": PER_LANGUAGE}
     spoken_for_by: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ("name",)
+        ordering = ("slug",)
 
     def __str__(self) -> str:
-        return self.name or self.slug
+        return best(self.name).text or self.slug
 
 
 class Project(Withdrawable):
     """A joint project: what for, when, with what money."""
+
+    # What `queries.project_list` annotates; not there on rows that were asked for otherwise.
+    partner_count: int
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     title = TranslatedField(_("title"))

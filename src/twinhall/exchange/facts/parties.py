@@ -82,7 +82,7 @@ def _tell_party(ledger: Ledger, file: ReadFile, facts: PartyFacts, where: Where)
     if facts.names:
         _keep_names(ledger, file, party, facts, where)
     for contact in facts.contacts:
-        place = where.at(f"contacts ({contact.office})")
+        place = where.at(f"contacts ({contact.slug})")
         with ledger.at(place):
             told_by = ledger.source(contact.source or facts.source, file)
             _keep_contact(ledger, party, contact, told_by, place)
@@ -119,11 +119,12 @@ def _new_name(ledger: Ledger, party: Party, facts: NameFacts) -> Name:
 
 
 def _keep_contact(ledger: Ledger, party: Party, facts: ContactFacts, told_by: Source, where: Where) -> None:
-    kept = party.contacts.filter(office=facts.office).first()
-    contact = kept or Contact(party=party, office=facts.office)
+    kept = party.contacts.filter(key=facts.slug).first()
+    contact = kept or Contact(party=party, key=facts.slug)
     if kept is None:
         contact.full_clean()
         contact.save()
     ledger.tell_exists(ledger.made(contact, new=kept is None), facts, told_by, where)
+    ledger.tell_texts(contact, "office", facts.office, told_by, where)
     ledger.tell(contact, "address", facts.address, told_by, where)
     ledger.tell(contact, "website", facts.website, told_by, where)

@@ -33,7 +33,7 @@ def keep_programmes(ledger: Ledger, file: ReadFile) -> None:
                 programme.full_clean()
                 programme.save()
             ledger.tell_exists(ledger.made(programme, new=kept is None), facts, source, where)
-            ledger.tell(programme, "name", facts.name, source, where)
+            ledger.tell_texts(programme, "name", facts.name, source, where)
 
 
 def tell_projects(ledger: Ledger, file: ReadFile) -> None:

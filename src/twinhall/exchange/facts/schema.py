@@ -76,7 +76,8 @@ class NameFacts(Record):
 
 
 class ContactFacts(Record):
-    office: str
+    slug: str
+    office: Texts = {}
     address: OneTold | None = None
     website: OneTold | None = None
 
@@ -168,7 +169,7 @@ class NetworkFacts(Record):
 
 class ProgrammeFacts(Record):
     slug: str
-    name: OneTold
+    name: Texts
 
 
 class PartnerFacts(Record):

@@ -103,7 +103,7 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
             for post in network.posts.all()
         ],
         "contacts": [
-            (c, evidence.marks(_("Contact"), c, "exists", "address")) for c in network.party.contacts.all()
+            (c, best(c.office), evidence.marks(_("Contact"), c)) for c in network.party.contacts.all()
         ],
         "map": map_of_members(members, names),
         "notes": evidence.sources(),

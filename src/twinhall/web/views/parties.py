@@ -157,7 +157,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
             names=names,
         ),
         "others_say": _others_say(party, evidence),
-        "contacts": [(c, evidence.marks(_("Contact"), c)) for c in party.contacts.all()],
+        "contacts": [(c, best(c.office), evidence.marks(_("Contact"), c)) for c in party.contacts.all()],
         "map": map_of_party(party, life.partnerships, names),
         "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
         "notes": evidence.sources(),

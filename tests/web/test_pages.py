@@ -1,0 +1,218 @@
+"""What holds of every page: its head, its languages, its markup, its headers."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.web.conftest import Read
+from tests.web.kinds import KINDS, LANGUAGES, REFUSED
+from tests.web.reading import Element, Page, page
+from twinhall.evidence.models import Source
+
+pytestmark = pytest.mark.usefixtures("register")
+
+SITE = "http://testserver"
+EVERY = [*KINDS.values(), "source"]
+
+
+@pytest.fixture
+def opened(visit: Read, request: pytest.FixtureRequest) -> Page:
+    """The page of the address that the test is given, in English."""
+    return visit(address_of(request.param))
+
+
+def address_of(kind: str, language: str = "en") -> str:
+    if kind == "source":
+        kind = f"sources/{Source.objects.get(key='valga-city-twins-association').pk}/"
+    return f"/{language}/{kind}"
+
+
+def every_page(test: object) -> object:
+    return pytest.mark.parametrize("opened", EVERY, indirect=True, ids=str)(test)
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    """An address that is added to the site must be added here."""
+    names = {pattern.name for pattern in get_resolver("twinhall.web.urls").url_patterns}
+    assert names == {
+        *("home", "parties", "party", "partnerships", "partnership", "networks", "network"),
+        *("projects", "project", "sources", "source", "disagreements", "search", "components"),
+    }
+
+
+# Languages ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_page_is_there_in_every_language(visit: Read, kind: str, language: str) -> None:
+    shown = visit(address_of(kind, language))
+    assert shown.language == language
+    assert len(shown.main.all("h1")) == 1
+
+
+@every_page
+def test_every_page_names_itself_in_each_language(opened: Page, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["opened"]
+    path = address_of(kind).split("?")[0].removeprefix("/en/")
+    assert opened.one("link", rel="canonical").attributes["href"] == f"{SITE}/en/{path}"
+    assert opened.alternates == {
+        "en": f"{SITE}/en/{path}",
+        "et": f"{SITE}/et/{path}",
+        "lv": f"{SITE}/lv/{path}",
+        "bg": f"{SITE}/bg/{path}",
+        "x-default": f"{SITE}/en/{path}",
+    }
+
+
+@every_page
+def test_the_choice_of_language_keeps_the_page(opened: Page, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["opened"]
+    for nav in opened.all("nav", aria_label="Language"):
+        links = {a.attributes["hreflang"]: a.attributes["href"] for a in nav.all("a")}
+        assert links == {language: address_of(kind, language) for language in LANGUAGES}
+        assert [a.text for a in nav.all("a")] == ["English", "Eesti", "Latviešu", "Български"]
+        assert nav.one("a", aria_current="true").attributes["lang"] == "en"
+
+
+# The head ----------------------------------------------------------------------------------------------
+
+
+def test_every_page_has_a_title_of_its_own_and_a_description(visit: Read) -> None:
+    titles = {}
+    for kind in EVERY:
+        shown = visit(address_of(kind))
+        assert shown.title.endswith(" – Twinhall")
+        assert 40 <= len(shown.description) <= 260, shown.description
+        titles.setdefault(shown.title, []).append(kind)
+    same = [sorted(kinds) for kinds in titles.values() if len(kinds) > 1]
+    assert sorted(same) == [
+        ["parties/valmiera/", "parties/valmiera/?on=2010-01-01"],
+        ["projects/", "projects/?on=1900-01-01"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("", "The register of town twinning – Twinhall"),
+        ("parties/valmiera/", "Valmiera, Latvia – Twinhall"),
+        ("partnerships/solna-valmiera/", "Solna and Valmiera – Twinhall"),
+        ("networks/city-twins-association/", "City Twins Association – Twinhall"),
+        ("projects/cities-of-change/", "Cities of change – Twinhall"),
+        ("disagreements/", "Disagreements – Twinhall"),
+    ],
+)
+def test_a_page_is_titled_after_its_record(visit: Read, kind: str, title: str) -> None:
+    assert visit(address_of(kind)).title == title
+
+
+# The markup --------------------------------------------------------------------------------------------
+
+
+def wrong_markup(shown: Page) -> list[str]:
+    """What makes a page hard to read aloud, to link into, or unsafe."""
+    wrong = [f"<{e.tag}>" for e in shown if e.tag in {"script", "style", "iframe", "object", "embed"}]
+    wrong += [
+        f"{e.tag} {name}={value}"
+        for e in shown
+        for name, value in e.attributes.items()
+        if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:")
+    ]
+    ids = [e.attributes["id"] for e in shown if "id" in e.attributes]
+    wrong += [f"twice: {name}" for name in ids if ids.count(name) > 1]
+    wrong += [
+        f"leads nowhere: {e.attributes['href']}"
+        for e in shown.all("a")
+        if re.match("#.", e.attributes["href"]) and e.attributes["href"][1:] not in ids
+    ]
+    wrong += [f"an empty link to {a.attributes['href']}" for a in shown.all("a") if not (a.text or a.marks or named(a))]
+    wrong += [f"no words for {e.attributes}" for e in shown.all("svg", role="img") if not named(e)]
+    wrong += [f"labelled by nothing: {e.tag}" for e in shown if not set(labels(e)) <= set(ids)]
+    levels = [int(e.tag[1]) for e in shown.main if re.fullmatch("h[1-6]", e.tag)]
+    wrong += [f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    return wrong
+
+
+def named(element: Element) -> bool:
+    return bool(element.attributes.get("aria-label"))
+
+
+def labels(element: Element) -> list[str]:
+    return " ".join(element.attributes.get(f"aria-{how}", "") for how in ("labelledby", "describedby")).split()
+
+
+@every_page
+def test_the_markup_is_sound_and_has_nothing_inline(opened: Page) -> None:
+    assert wrong_markup(opened) == []
+
+
+@pytest.mark.parametrize(("address", "status"), REFUSED.values(), ids=list(REFUSED))
+def test_the_markup_of_refusals_is_sound(visit: Read, address: str, status: int) -> None:
+    assert wrong_markup(visit(f"/en/{address}", answers=status)) == []
+
+
+@every_page
+def test_no_word_of_the_machine_shows(opened: Page) -> None:
+    shown = opened.text
+    assert [word for word in ("None", "Undefined", "{{", "}}", "%(", "<bound", "object at") if word in shown] == []
+
+
+@every_page
+def test_tables_have_captions_and_heads(opened: Page) -> None:
+    for table in opened.main.all("table"):
+        assert table.one("caption").text != ""
+        columns = len(table.one("thead").one("tr").all("th")) + len(table.one("thead").all("td"))
+        assert {len([c for c in tr if c.tag in {"td", "th"}]) for b in table.all("tbody") for tr in b.all("tr")} == {
+            columns
+        }
+
+
+@every_page
+def test_every_link_of_a_page_leads_somewhere(client: Client, opened: Page) -> None:
+    hrefs = {a.attributes["href"].split("#")[0] for a in opened.main.all("a")}
+    inside = {href for href in hrefs if href.startswith("/")}
+    assert {href: client.head(href).status_code for href in sorted(inside)[:12] if client.head(href).status_code > 302} == {}
+
+
+# Headers -----------------------------------------------------------------------------------------------
+
+DIRECTIVES = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "worker-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/parties/valmiera/", "/en/nothing/", "/en/parties/?on=yesterday", "/", "/healthz"]
+)
+def test_every_answer_carries_the_headers_of_safety(client: Client, db: None, address: str) -> None:  # noqa: ARG001
+    headers = client.get(address).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";") if part.strip())
+    assert policy == DIRECTIVES
+    assert {name: headers[name] for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")} == {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+    }
+    assert "Set-Cookie" not in headers
+
+
+def test_a_fault_carries_them_too(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.delattr("twinhall.web.views.home.today")
+    client.raise_request_exception = False
+    answer = client.get("/en/")
+    page(answer, 500)
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_pages_are_sent_compressed(client: Client, db: None) -> None:  # noqa: ARG001
+    answer = client.get("/en/parties/valmiera/", headers={"accept-encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
