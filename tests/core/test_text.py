@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,12 @@ from twinhall.core.text import SLUG_LENGTH, alphabetical, fold, free_slug, slug
 )
 def test_a_name_folds_to_latin_letters_and_digits(name: str, key: str) -> None:
     assert fold(name) == key
+
+
+@given(text=st.text() | st.sampled_from(["Йошкар-Ола", "서울", "Jūrmala"]))
+def test_a_name_folds_alike_however_its_marks_are_encoded(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    assert fold(decomposed) == fold(unicodedata.normalize("NFC", text)) == fold(text)
 
 
 @given(text=st.text())

@@ -145,6 +145,8 @@ def test_a_reference_is_known_by_the_column_that_it_points_at() -> None:
 
 def test_a_text_in_a_language_is_cleaned_through_its_column() -> None:
     assert values.normalise(Partnership, "history", " Kopš 1991. gada ", "lv") == "Kopš 1991. gada"
+    decomposed = unicodedata.normalize("NFD", "Kopš 1991. gada")
+    assert values.normalise(Partnership, "history", decomposed, "lv") == "Kopš 1991. gada"
     assert refusal(Partnership, "history", "Since 1991", "qq") == ["“qq” is not a language code."]
 
 

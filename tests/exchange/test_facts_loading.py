@@ -202,7 +202,7 @@ def test_the_pair_of_a_membership_can_be_told_later(load: Load) -> None:
 PROJECT = """
 [[programme]]
 slug = "interreg"
-name = "Interreg"
+name.en = "Interreg"
 [[project]]
 slug = "green-border"
 title.en = "Green border"

@@ -271,12 +271,12 @@ REFUSED = {
         ),
     ),
     "a programme whose key is too long": (
-        f'[[programme]]\nslug = "{"p" * 121}"\nname = "P"\n',
+        f'[[programme]]\nslug = "{"p" * 121}"\nname.en = "P"\n',
         f"facts.toml, programme {'p' * 121}, slug: {too_long(120)}",
     ),
-    "an office that is too long": (
-        town(f'[[party.contacts]]\noffice = "{"o" * 201}"'),
-        f"facts.toml, party riga, contacts ({'o' * 201}), office: {too_long(200)}",
+    "an office whose key is too long": (
+        town(f'[[party.contacts]]\nslug = "{"o" * 121}"\noffice.en = "Office"'),
+        f"facts.toml, party riga, contacts ({'o' * 121}), key: {too_long(120)}",
     ),
     "printed words that are too long": (
         town(f'printed = "{"p" * 501}"'),

@@ -349,7 +349,7 @@ def test_the_secretariat_of_the_city_twins() -> None:
         (post.role, post.network.party.slug, post.body and post.body.slug)
         for post in posts_of(party("imatra"))
     ] == [("secretary", CITY_TWINS, "secretariat")]
-    assert [(contact.office, contact.address) for contact in party(CITY_TWINS).contacts.all()] == [
+    assert [(contact.office["en"], contact.address) for contact in party(CITY_TWINS).contacts.all()] == [
         ("Secretary of the City Twins Association", "City of Imatra, Virastokatu 2, FIN-55100 Imatra")
     ]
 

@@ -52,7 +52,7 @@ def test_the_writing_where_it_is_allowed_is_seen() -> None:
 
 def test_the_models_name_their_sourced_fields() -> None:
     register = the_register()
-    assert register.columns["twinhall.parties.models.Contact"] == {"address", "website"}
+    assert register.columns["twinhall.parties.models.Contact"] == {"office", "address", "website"}
     assert register.columns["twinhall.partnerships.models.Partnership"] == {"fields", "history"}
     assert "programme_id" in register.columns["twinhall.projects.models.Project"]
     assert {"fields", "sectors"} <= register.sets

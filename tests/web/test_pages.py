@@ -17,10 +17,19 @@ SITE = "http://testserver"
 EVERY = [*KINDS.values(), "source"]
 
 
+@pytest.fixture(scope="module")
+def seen() -> dict[str, Page]:
+    """Pages that were opened before: no test here changes the register."""
+    return {}
+
+
 @pytest.fixture
-def opened(visit: Read, request: pytest.FixtureRequest) -> Page:
+def opened(visit: Read, seen: dict[str, Page], request: pytest.FixtureRequest) -> Page:
     """The page of the address that the test is given, in English."""
-    return visit(address_of(request.param))
+    kind = request.param
+    if kind not in seen:
+        seen[kind] = visit(address_of(kind))
+    return seen[kind]
 
 
 def address_of(kind: str, language: str = "en") -> str:
@@ -80,18 +89,11 @@ def test_the_choice_of_language_keeps_the_page(opened: Page, request: pytest.Fix
 # The head ----------------------------------------------------------------------------------------------
 
 
-def test_every_page_has_a_title_of_its_own_and_a_description(visit: Read) -> None:
-    titles = {}
-    for kind in EVERY:
-        shown = visit(address_of(kind))
-        assert shown.title.endswith(" – Twinhall")
-        assert 40 <= len(shown.description) <= 260, shown.description
-        titles.setdefault(shown.title, []).append(kind)
-    same = [sorted(kinds) for kinds in titles.values() if len(kinds) > 1]
-    assert sorted(same) == [
-        ["parties/valmiera/", "parties/valmiera/?on=2010-01-01"],
-        ["projects/", "projects/?on=1900-01-01"],
-    ]
+@every_page
+def test_every_page_has_a_title_and_a_description(opened: Page) -> None:
+    title, separator, site = opened.title.rpartition(" – ")
+    assert (title != "", separator, site) == (True, " – ", "Twinhall")
+    assert 40 <= len(opened.description) <= 260
 
 
 @pytest.mark.parametrize(
@@ -170,11 +172,13 @@ def test_tables_have_captions_and_heads(opened: Page) -> None:
         }
 
 
-@every_page
-def test_every_link_of_a_page_leads_somewhere(client: Client, opened: Page) -> None:
-    hrefs = {a.attributes["href"].split("#")[0] for a in opened.main.all("a")}
-    inside = {href for href in hrefs if href.startswith("/")}
-    assert {href: client.head(href).status_code for href in sorted(inside)[:12] if client.head(href).status_code > 302} == {}
+def test_every_link_of_a_record_leads_to_a_page(client: Client, visit: Read, seen: dict[str, Page]) -> None:
+    kinds = ["networks/city-twins-association/", "projects/cities-of-change/", "parties/stara-zagora/", "source"]
+    pages = [seen.get(kind) or visit(address_of(kind)) for kind in kinds]
+    links = {a.attributes["href"].split("#")[0] for shown in pages for a in shown.main.all("a")}
+    answers = {link: client.head(link).status_code for link in sorted(links) if link.startswith("/")}
+    assert len(answers) > 20
+    assert {link: status for link, status in answers.items() if status not in {200, 301}} == {}
 
 
 # Headers -----------------------------------------------------------------------------------------------
@@ -210,7 +214,7 @@ def test_a_fault_carries_them_too(client: Client, db: None, monkeypatch: pytest.
     client.raise_request_exception = False
     answer = client.get("/en/")
     page(answer, 500)
-    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"].split("; ")
 
 
 def test_pages_are_sent_compressed(client: Client, db: None) -> None:  # noqa: ARG001

@@ -67,7 +67,7 @@ class NetworkSize(StatedSize):
                 Coalesce("members", 0),
                 Coalesce("countries", 0),
                 "at_least",
-                Coalesce("as_of", models.Value("")),
+                Coalesce("as_of", models.Value(""), output_field=models.CharField()),
                 name="networks_size_once",
                 violation_error_message=_("This size of the network is kept already."),
             ),

@@ -35,9 +35,6 @@ class Programme(models.Model):
 class Project(Withdrawable):
     """A joint project: what for, when, with what money."""
 
-    # What `queries.project_list` annotates; not there on rows that were asked for otherwise.
-    partner_count: int
-
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     title = TranslatedField(_("title"))
     short = TranslatedField(_("short title"))
@@ -152,7 +149,7 @@ class ProjectSize(StatedSize):
                 Coalesce("partners", 0),
                 Coalesce("countries", 0),
                 "at_least",
-                Coalesce("as_of", models.Value("")),
+                Coalesce("as_of", models.Value(""), output_field=models.CharField()),
                 name="projects_size_once",
                 violation_error_message=_("This size of the project is kept already."),
             ),

@@ -1,6 +1,6 @@
 import os
 import socket
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+HIGHEST_PORT = 65_535
+
 
 class Command(BaseCommand):
     help = "Serve the site with the production server."
@@ -21,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         port = os.environ.get("PORT", "8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=port, help="port to listen on (PORT, else 8000)")
+        parser.add_argument("--port", type=port_number, default=port, help="port to listen on (PORT, else 8000)")
         parser.add_argument("--workers", type=int, default=1, help="processes that answer (1)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
@@ -42,14 +44,22 @@ class Command(BaseCommand):
         ).serve()
 
 
+def port_number(text: str) -> int:
+    """A port as it is written in the command line or in PORT."""
+    if not text.isdecimal() or not 1 <= int(text) <= HIGHEST_PORT:
+        raise ArgumentTypeError(f"“{text}” is not a port. A port is a number from 1 to {HIGHEST_PORT}.")
+    return int(text)
+
+
 def refuse_busy(host: str, port: int) -> None:
     """Say which port is taken before anything is started."""
     try:
         with socket.create_server((host, port)):
             pass
     except OSError as error:
+        why = str(error.strerror).partition(" (while ")[0]  # what Python adds repeats the address
         raise CommandError(
-            f"Port {port} on {host} cannot be used ({error.strerror}). "
+            f"Port {port} on {host} cannot be used ({why}). "
             f"Stop what listens there, or choose another: PORT={port + 1}."
         ) from error
 

@@ -1,0 +1,83 @@
+"""A real browser on a real site: the shipped facts behind the production server, and the system's Chromium.
+
+All of it lives as long as the tests of this folder: a running Playwright has an event loop, which Django's
+database would refuse to work beside.
+"""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.web.serving import served, twinhall
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WITHOUT = (
+    "Chromium was not found. Install it (Debian, Ubuntu: “apt-get install chromium”) so that “chromium”, "
+    "“chromium-browser” or “google-chrome” is on PATH; “bash .ci/run” does so itself."
+)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    """Where the system's browser is; without one, what needs it is skipped."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip(WITHOUT)
+    return found
+
+
+@pytest.fixture(scope="package")
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
+    """The address of a site with the shipped facts."""
+    var = tmp_path_factory.mktemp("site")
+    made = twinhall(var, "demo", "--no-serve")
+    assert made.returncode == 0, made.stderr
+    with served(var) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str, _playwright: Playwright) -> Iterator[Browser]:
+    running = _playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of the site for a reader of English; a parameter turns JavaScript off.
+
+    In the end nothing may have gone wrong in it: no error, no refusal of the content policy, no missing file.
+    """
+    context = browser.new_context(
+        base_url=site,
+        locale="en-GB",
+        viewport={"width": 1440, "height": 900},
+        java_script_enabled=getattr(request, "param", True),
+    )
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("response", lambda answer: wrong.append(answer.url) if "/static/" in answer.url and not answer.ok else None)
+    opened.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith((site, "data:")) else None)
+    yield opened
+    context.close()
+    assert wrong == []

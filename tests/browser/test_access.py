@@ -1,0 +1,86 @@
+"""Nobody is shut out: axe finds nothing, and nothing runs off the side, on any kind of page."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.web.kinds import KINDS, REFUSED
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+SHEETS = [*KINDS, *REFUSED, "source"]
+
+
+def address_of(page: Page, kind: str, language: str = "en") -> str:
+    if kind == "source":
+        page.goto(f"/{language}/sources/")
+        return str(page.get_by_role("main").get_by_role("table").get_by_role("link").first.get_attribute("href"))
+    return f"/{language}/{REFUSED[kind][0] if kind in REFUSED else KINDS[kind]}"
+
+
+def faults(found: list[dict[str, Any]]) -> list[str]:
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_axe_finds_nothing(site: str, browser: Browser, kind: str) -> None:
+    context = browser.new_context(base_url=site, locale="en-GB")
+    page = context.new_page()
+    page.goto(address_of(page, kind))
+    found = {}
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found[width, scheme] = faults(Axe().run(page, options=RULES).response["violations"])
+    context.close()
+    assert found == {(width, scheme): [] for width in (1440, 390) for scheme in ("light", "dark")}
+
+
+def test_axe_would_find_a_fault(page: Page) -> None:
+    page.goto("/en/")
+    page.evaluate("() => document.querySelector('#home-search').labels[0].remove()")
+    assert faults(Axe().run(page, options=RULES).response["violations"])[0].startswith("label: <input")
+
+
+# Width -------------------------------------------------------------------------------------------------
+
+RUNS_OFF = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('main *, header *, footer *')]
+        .filter(element => element.getBoundingClientRect().right > width + 0.5)
+        .map(element => element.outerHTML.slice(0, 120)).slice(0, 5);
+}"""
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_nothing_runs_off_the_side(page: Page, kind: str) -> None:
+    page.goto(address_of(page, kind))
+    found = {}
+    for width in (320, 390, 720, 1440):  # 720 is what 1440 becomes at 200 % zoom
+        page.set_viewport_size({"width": width, "height": 900})
+        found[f"{width}"] = page.evaluate(RUNS_OFF)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    found["1440, text twice as large"] = page.evaluate(RUNS_OFF)
+    assert {how: what for how, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("language", ["et", "lv", "bg"])
+@pytest.mark.parametrize("kind", ["home", "party", "partnership", "network", "project", "disagreements"])
+def test_nothing_runs_off_the_side_in_other_languages(page: Page, kind: str, language: str) -> None:
+    page.goto(address_of(page, kind, language))
+    found = {}
+    for width in (320, 720, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(RUNS_OFF)
+    assert {how: what for how, what in found.items() if what} == {}
