@@ -3,8 +3,13 @@
 import socket
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from pytest_django import Settings
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 _LOOK_UP = socket.getaddrinfo

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.web.serving import served, twinhall
 
@@ -74,10 +74,19 @@ def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterato
     )
     opened = context.new_page()
     wrong: list[str] = []
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+
+    def hear(message: ConsoleMessage) -> None:
+        is_refused_page = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        if message.type in {"error", "warning"} and not is_refused_page:
+            wrong.append(message.text)
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((site, "data:")):
+            wrong.append(request.url)
+
+    opened.on("console", hear)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("response", lambda answer: wrong.append(answer.url) if "/static/" in answer.url and not answer.ok else None)
-    opened.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith((site, "data:")) else None)
+    opened.on("request", watch)
     yield opened
     context.close()
     assert wrong == []

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.strategies import DAYS, partial_dates
@@ -51,7 +51,6 @@ def test_on_the_last_day_of_the_calendar_every_date_has_begun() -> None:
 
 
 @pytest.mark.django_db
-@settings(deadline=None)
 @given(
     dates=st.lists(partial_dates(first=1999, last=2001) | partial_dates(), unique=True, max_size=5),
     day=AROUND_NEW_YEAR | DAYS,

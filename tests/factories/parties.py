@@ -66,7 +66,12 @@ def make_identifier(
 
 
 def make_contact(
-    *, party: Party | None = None, key: str = "town-office", office: str = "Town office", address: str = "", website: str = ""
+    *,
+    party: Party | None = None,
+    key: str = "town-office",
+    office: str = "Town office",
+    address: str = "",
+    website: str = "",
 ) -> Contact:
     return Contact.objects.create(
         party=party or make_party(), key=key, office={"en": office}, address=address, website=website

@@ -23,7 +23,9 @@ _numbers = count(1)
 
 
 def make_programme(*, slug: str = "", name: str = "Interreg") -> Programme:
-    return Programme.objects.create(slug=slug or f"programme-{next(_numbers)}", name={"en": name} if name else {})
+    return Programme.objects.create(
+        slug=slug or f"programme-{next(_numbers)}", name={"en": name} if name else {}
+    )
 
 
 def make_project(

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-
 SYSTEM_DOMAIN = "@twinhall.invalid"
 
 

@@ -152,7 +152,7 @@ def test_the_other_columns_of_a_record_stay_as_they_are() -> None:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(dates=st.lists(partial_dates(first=2005, last=2007), min_size=1, max_size=6, unique=True))
 def test_the_column_always_equals_the_one_statement_in_force(dates: list[PartialDate]) -> None:
     act = a_signing()

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evidence.actions.asking import refused
@@ -94,7 +94,6 @@ def cannot_be_a_name(text: str) -> bool:
     return not composed or "\0" in composed or len(composed) > 200
 
 
-@settings(deadline=None)
 @given(texts=st.lists(st.text(max_size=220), max_size=6), quote=st.text(max_size=50))
 def test_any_text_is_kept_or_refused_and_never_half_of_a_batch(texts: list[str], quote: str) -> None:
     party, source = make_party(), make_source()

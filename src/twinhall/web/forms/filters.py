@@ -35,7 +35,10 @@ class _Choice(forms.ChoiceField):
 
 
 def _countries() -> list[tuple[str, str]]:
-    return sorted(((code, country_name(code)) for code in countries_of_parties()), key=lambda pair: alphabetical(pair[1]))
+    return sorted(
+        ((code, country_name(code)) for code in countries_of_parties()),
+        key=lambda pair: alphabetical(pair[1]),
+    )
 
 
 def _fields() -> list[tuple[str, str]]:

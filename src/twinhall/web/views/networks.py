@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_safe
 from twinhall.core.languages import Text, best
 from twinhall.evidence.queries import disagree
 from twinhall.networks import queries
-from twinhall.networks.models import Membership, MembershipStatus, Network, NetworkSize
+from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.queries import publishers_of
+from twinhall.projects.models import Project
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.atlas import map_of_members
@@ -50,65 +52,67 @@ def network_list(request: HttpRequest) -> HttpResponse:
 def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
     network = get_object_or_404(queries.network_page(), party__slug=slug)
+    context = {"section": "networks", "network": network, "day": day, "today": today()}
+    return render(request, "web/networks/detail.html", context | _page(network, day))
+
+
+def _page(network: Network, day: dt.date) -> dict[str, object]:
+    """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     members = list(queries.members_of(network, day))
     evidence = _evidence(network, members)
     names = Names(
         [
             network.party,
             *(m.party for m in members),
-            *(s.party for m in members if m.pair for s in m.pair.signatories.all()),
+            *rows.parties_of([m.pair for m in members if m.pair]),
             *(post.party for post in network.posts.all()),
         ]
     )
-    context = {
-        "section": "networks",
-        "network": network,
+    return {
         "name": names.of(network.party),
         "aka": also_known(network, names),
-        "day": day,
-        "today": today(),
-        "facts": _facts(network, members, evidence),
         "about": best(network.about),
         "about_marks": evidence.marks_in_force(_("About"), network, "about"),
-        "initiator": best(network.initiator),
-        "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
+        "facts": _facts(network, members, evidence),
+        "pairs": _pairs(members, names),
+        "groups": _groups([rows.membership(m, names, evidence, seen_from=network.party) for m in members]),
+        "disputes": _disputes(members, names, evidence),
         "sectors": [sector.label for sector in network.sectors.all()],
         "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
         "aims": lines(best(network.aims)),
         "aims_marks": evidence.marks_in_force(_("Aims"), network, "aims"),
         "actions": lines(best(network.actions)),
         "actions_marks": evidence.marks_in_force(_("What it does"), network, "actions"),
-        "grew_from": [
-            (
-                project,
-                best(project.short or project.title),
-                evidence.marks(_("Where it comes from"), project, "exists", "led_to"),
-            )
-            for project in network.grew_from.all()
-        ],
-        "groups": _groups([rows.membership(m, names, evidence, seen_from=network.party) for m in members]),
-        "pairs": _pairs(members, names),
-        "disputes": _disputes(members, names, evidence),
-        "bodies": [
-            (body, best(body.name), evidence.marks(best(body.name).text or body.get_kind_display(), body))
-            for body in network.bodies.all()
-        ],
-        "posts": [
-            (
-                post,
-                rows.party_link(post.party, names),
-                best(post.body.name) if post.body else best(post.occasion),
-                evidence.marks(names.text(post.party), post, "exists", "since", "until"),
-            )
-            for post in network.posts.all()
-        ],
+        "initiator": best(network.initiator),
+        "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
+        "grew_from": [_origin(project, evidence) for project in network.grew_from.all()],
+        "bodies": [_body(body, evidence) for body in network.bodies.all()],
+        "posts": [_post(post, names, evidence) for post in network.posts.all()],
         "contacts": [
             (c, best(c.office), evidence.marks(_("Contact"), c)) for c in network.party.contacts.all()
         ],
         "map": map_of_members(members, names),
         "notes": evidence.sources(),
     }
-    return render(request, "web/networks/detail.html", context)
+
+
+def _origin(project: Project, evidence: Evidence) -> tuple[Project, Text, list[int]]:
+    """A project that the network grew from, with its title and notes."""
+    marks = evidence.marks(_("Where it comes from"), project, "exists", "led_to")
+    return project, best(project.short or project.title), marks
+
+
+def _body(body: Body, evidence: Evidence) -> tuple[Body, Text, list[int]]:
+    """A body with its name and notes."""
+    name = best(body.name)
+    return body, name, evidence.marks(name.text or body.get_kind_display(), body)
+
+
+def _post(post: Post, names: Names, evidence: Evidence) -> tuple[Post, rows.Link, Text, list[int]]:
+    """A post with who holds it, its body or occasion, and its notes."""
+    what = best(post.body.name if post.body else post.occasion)
+    marks = evidence.marks(names.text(post.party), post, "exists", "since", "until")
+    return post, rows.party_link(post.party, names), what, marks
 
 
 def _evidence(network: Network, members: Sequence[Membership]) -> Evidence:

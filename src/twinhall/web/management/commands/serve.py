@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         port = os.environ.get("PORT", "8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=port_number, default=port, help="port to listen on (PORT, else 8000)")
+        parser.add_argument(
+            "--port", type=port_number, default=port, help="port to listen on (PORT, else 8000)"
+        )
         parser.add_argument("--workers", type=int, default=1, help="processes that answer (1)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
