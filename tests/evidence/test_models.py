@@ -100,6 +100,14 @@ def _decided_by_nobody() -> Statement:
 
 
 BREACHES = {
+    "evidence_source_kind": Breach(
+        lambda: Source(key="rumour", kind="rumour", title="Heard at the market", read_on=READ_ON),
+        "This is not a kind of source.",
+    ),
+    "evidence_statement_verdict": Breach(
+        lambda: a_row(verdict="doubted", decided=True),
+        "This is not a verdict.",
+    ),
     "evidence_source_one_dating": Breach(
         lambda: Source(
             key="both",

@@ -57,6 +57,10 @@ def _the_same_office() -> Contact:
 
 
 BREACHES = {
+    "parties_identifier_scheme": Breach(
+        lambda: Identifier(party=make_party(), scheme="telephone", value="112"),
+        "This is not a scheme of identifiers.",
+    ),
     "parties_party_kind": Breach(lambda: a_town(kind="village"), "This is not a kind of party."),
     "parties_party_slug": Breach(lambda: a_town(slug=""), "A party needs an address."),
     "parties_party_latitude": Breach(

@@ -162,7 +162,7 @@ def days_around(draw: st.DrawFn, told: Sequence[Sequence[Told]]) -> set[dt.date]
 
 
 @pytest.mark.django_db
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), parties=st.integers(2, 4))
 def test_sql_answers_as_the_rule_says(data: st.DataObject, parties: int) -> None:
     told = data.draw(st.lists(histories(parties), min_size=1, max_size=8))

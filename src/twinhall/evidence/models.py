@@ -35,6 +35,11 @@ class Source(models.Model):
         ordering = ("title", "pk")
         constraints = [
             models.CheckConstraint(
+                condition=Q(kind__in=SourceKind.values),
+                name="evidence_source_kind",
+                violation_error_message=_("This is not a kind of source."),
+            ),
+            models.CheckConstraint(
                 condition=Q(dated__isnull=True) | Q(not_before__isnull=True),
                 name="evidence_source_one_dating",
                 violation_error_message=_(
@@ -132,6 +137,11 @@ class Statement(models.Model):
                 condition=Q(in_force=True, is_member=False),
                 name="evidence_statement_one_in_force",
                 violation_error_message=_("Another statement on this field is in force."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values),
+                name="evidence_statement_verdict",
+                violation_error_message=_("This is not a verdict."),
             ),
             models.CheckConstraint(
                 condition=Q(in_force=False) | Q(verdict=Verdict.ACCEPTED),

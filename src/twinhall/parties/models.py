@@ -163,23 +163,30 @@ class Name(models.Model):
         super().save(*args, **kwargs)
 
 
+# The registers that identify parties, and what their identifiers look like.
+IDENTIFIER_SCHEMES = {
+    "wikidata": r"Q[1-9]\d*",
+    "geonames": r"[1-9]\d*",
+    "nuts": r"[A-Z]{2}[0-9A-Z]{0,3}",
+    "lau": r"[0-9A-Za-z_.-]+",
+}
+
+
 class Identifier(models.Model):
     """What a register elsewhere calls a party: a scheme and a value."""
 
-    SCHEMES: ClassVar[dict[str, str]] = {
-        "wikidata": r"Q[1-9]\d*",
-        "geonames": r"[1-9]\d*",
-        "nuts": r"[A-Z]{2}[0-9A-Z]{0,3}",
-        "lau": r"[0-9A-Za-z_.-]+",
-    }
-
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(_("scheme"), max_length=20, choices=[(s, s) for s in SCHEMES])
+    scheme = models.CharField(_("scheme"), max_length=20, choices=[(s, s) for s in IDENTIFIER_SCHEMES])
     value = models.CharField(_("value"), max_length=40, validators=[RegexValidator(r"^[0-9A-Za-z_.-]+$")])
 
     class Meta:
         ordering = ("scheme", "value")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(scheme__in=list(IDENTIFIER_SCHEMES)),
+                name="parties_identifier_scheme",
+                violation_error_message=_("This is not a scheme of identifiers."),
+            ),
             models.UniqueConstraint(
                 fields=["scheme", "value"],
                 name="parties_identifier_once",
@@ -191,7 +198,7 @@ class Identifier(models.Model):
         return f"{self.scheme}:{self.value}"
 
     def clean(self) -> None:
-        pattern = self.SCHEMES.get(self.scheme)
+        pattern = IDENTIFIER_SCHEMES.get(self.scheme)
         if pattern is None:
             raise ValidationError(_("“%(scheme)s” is not a scheme of identifiers.") % {"scheme": self.scheme})
         RegexValidator(

@@ -3,8 +3,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext_noop
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import system_actor
 from twinhall.exchange.facts.ledger import Report
