@@ -94,7 +94,9 @@ class Category(models.TextChoices):
 
 
 # A page that counts a founding member among the members does not contradict one that says "founding".
-COARSER_CATEGORY: dict[str, str] = dict.fromkeys((Category.FOUNDING, Category.ACTIVE, Category.HONORARY), Category.MEMBER)
+COARSER_CATEGORY: dict[str, str] = dict.fromkeys(
+    (Category.FOUNDING, Category.ACTIVE, Category.HONORARY), Category.MEMBER
+)
 
 
 class MembershipStatus(models.TextChoices):
