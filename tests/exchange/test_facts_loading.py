@@ -7,9 +7,9 @@ import pytest
 
 from tests.exchange.files import BASE, SHIPPED, SOURCE, counts, register, write
 from tests.factories.accounts import make_user
+from tests.factories.evidence import place_of
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import place_of
 from twinhall.evidence.models import Source, Statement
 from twinhall.exchange.facts.ledger import Report
 from twinhall.exchange.facts.loading import load_facts

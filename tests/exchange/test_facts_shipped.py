@@ -9,9 +9,10 @@ import pytest
 
 from tests.exchange.files import SHIPPED, counts, register
 from tests.factories.accounts import make_user
+from tests.factories.evidence import place_of
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import place_of, reject
+from twinhall.evidence.actions import reject
 from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.evidence.queries import disagree, disagreements, printed_in_error
 from twinhall.exchange.facts.ledger import Report

@@ -10,7 +10,7 @@ from django.db import models
 from tests.factories.accounts import make_user
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import Proposal, Ranks, accept, propose
+from twinhall.evidence.actions import Proposal, Ranks, accept, propose, subject_type
 from twinhall.evidence.models import Snapshot, Source, SourceKind, Statement
 
 READ_ON = dt.date(2024, 5, 1)
@@ -165,3 +165,8 @@ def make_accepted(
     accept([statement], by=by or make_user(), rank=alike)
     statement.refresh_from_db()
     return statement
+
+
+def place_of(subject: models.Model, field: str, language: str = "") -> models.Q:
+    """The statements on one field of a record."""
+    return models.Q(subject_type=subject_type(subject), subject_id=subject.pk, field=field, language=language)

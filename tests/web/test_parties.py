@@ -31,7 +31,12 @@ def test_the_partners_of_valmiera_stand_with_since_when_fields_and_who_says_so(v
             "administration, economy, social affairs, health, education, culture, sport, tourism, environment",
             "Valmiera only",
         ),
-        ("Gütersloh district Germany · region regional partnership", "1992 cooperation began", "–", "Valmiera only"),
+        (
+            "Gütersloh district Germany · region regional partnership",
+            "1992 cooperation began",
+            "–",
+            "Valmiera only",
+        ),
         (
             "Viljandi Estonia cooperation agreement",
             "1992 agreement signed",
@@ -64,7 +69,12 @@ def test_the_partners_of_valmiera_stand_with_since_when_fields_and_who_says_so(v
             "economy, health, education, culture",
             "Valmiera only",
         ),
-        ("Vallefoglia Italy cooperation agreement", "not stated as seen on 21 November 2026", "–", "Valmiera only"),
+        (
+            "Vallefoglia Italy cooperation agreement",
+            "not stated as seen on 21 November 2026",
+            "–",
+            "Valmiera only",
+        ),
     ]
 
 
@@ -158,7 +168,9 @@ def test_on_another_day_what_came_later_is_not_in_force(visit: Read) -> None:
         "Partnerships 6 in force",
         "Partnerships 3 unknown",
     ]
-    in_force, unknown = [s for s in then.main.all("section") if s.all("h2")[0].text.startswith("Partnerships")]
+    in_force, unknown = [
+        s for s in then.main.all("section") if s.all("h2")[0].text.startswith("Partnerships")
+    ]
     assert [row[0].split(" cooperation")[0] for row in in_force.rows] == [
         "Solna Sweden twinning",
         "Gütersloh district Germany · region regional partnership",
@@ -322,7 +334,9 @@ def test_the_list_counts_ties_on_the_day_asked_for(visit: Read) -> None:
 def test_the_day_and_the_filter_are_kept_together(visit: Read) -> None:
     listed = visit("/en/parties/", on="2010-01-01", country="EE")
     assert listed.one("form", class_="asof").one("input", type="hidden").attributes["value"] == "EE"
-    assert listed.one("form", class_="filters").one("input", type="hidden").attributes["value"] == "2010-01-01"
+    assert (
+        listed.one("form", class_="filters").one("input", type="hidden").attributes["value"] == "2010-01-01"
+    )
 
 
 def test_a_long_list_has_pages_that_keep_the_filter(visit: Read) -> None:
@@ -345,7 +359,9 @@ def test_former_names_are_left_out_of_the_title_line(visit: Read) -> None:
     town = make_party(name="Valmera", country="LV")
     make_name(party=town, text="Wolmar", language="de", kind="former")
     make_name(party=town, text="Volmari", language="et")
-    assert visit("/en/parties/valmera/").main.all("p", class_="aka")[0].text == "Municipality · Latvia · Volmari"
+    assert (
+        visit("/en/parties/valmera/").main.all("p", class_="aka")[0].text == "Municipality · Latvia · Volmari"
+    )
 
 
 def test_words_of_sources_are_shown_and_not_run(visit: Read) -> None:
@@ -367,3 +383,12 @@ def test_a_withdrawn_tie_is_not_shown(visit: Read) -> None:
     assert visit("/en/parties/valmera/").headings[0] == "Partnerships 1 in force"
     type(tie).objects.filter(pk=tie.pk).update(withdrawn_at="2020-01-01T00:00Z", withdrawn_why="a mistake")
     assert visit("/en/parties/valmera/").headings[0] == "Partnerships"
+
+
+def test_the_list_is_sorted_by_its_heads_either_way(visit: Read) -> None:
+    by_size = visit("/en/parties/", sort="-population")
+    assert [row[0].split()[0] for row in by_size.rows[:3]] == ["Poznań", "Cherkasy", "Stara"]
+    heads = [head for head in by_size.all("th") if "sortable" in head.classes]
+    assert [head.attributes.get("aria-sort", "") for head in heads] == ["", "descending"]
+    assert [head.one("a").attributes["href"] for head in heads] == ["?sort=name", "?sort=population"]
+    assert visit("/en/parties/", sort="name").rows[0][0].startswith("Český Těšín")

@@ -116,6 +116,10 @@ class Register:
             make_activity(project=project, number=number)
             make_output(project=project, number=number)
             make_project_size(project=project, partners=number)
+        for source in (self.page, make_own_page(town)):
+            programme = make_programme()
+            make_accepted(subject=project, field="programme", stated=programme.slug, source=source, by=self.by)
+            make_accepted(subject=project, field="led_to", stated=self.league.pk, source=source, by=self.by)
         participation = make_participation(project=project, party=self.ada)
         make_accepted(subject=participation, field="exists", stated="yes", source=self.page, by=self.by)
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -291,8 +290,3 @@ def _set(record: models.Model, place: Place, group: Sequence[Statement]) -> bool
     empty = None if column.null else column.get_default()
     setattr(record, column.attname, found[0] if found else empty)
     return True
-
-
-def place_of(subject: models.Model, field: str, language: str = "") -> Q:
-    """The statements on one field of a record."""
-    return Q(subject_type=subject_type(subject), subject_id=subject.pk, field=field, language=language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OrderBy, QuerySet
 
 from twinhall.evidence.models import Source, Statement
 from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publication
@@ -10,13 +10,21 @@ from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publicatio
 LISTED = (PartyKind.MUNICIPALITY, PartyKind.DISTRICT, PartyKind.REGION)
 
 
-def party_list(*, country: str = "", kind: str = "") -> "QuerySet[Party]":
-    """Cities and regions, by name; narrowed to a country (ISO 3166-1 alpha-2) or a kind."""
+# The address is the folded English name: alphabetical in any script.
+PARTY_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "name": ("slug",),
+    "-name": ("-slug",),
+    "population": (F("population").asc(nulls_last=True), "slug"),
+    "-population": (F("population").desc(nulls_last=True), "slug"),
+}
+
+
+def party_list(*, country: str = "", kind: str = "", order: str = "name") -> "QuerySet[Party]":
+    """Cities and regions in one of PARTY_ORDERS; narrowed to a country (ISO 3166-1 alpha-2) or a kind."""
     found = Party.objects.standing().filter(kind__in=[kind] if kind else LISTED)
     if country:
         found = found.filter(country=country)
-    # The address is the folded English name: alphabetical in any script.
-    return found.order_by("slug")
+    return found.order_by(*PARTY_ORDERS[order])
 
 
 def countries_of_parties() -> dict[str, int]:

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -72,10 +84,24 @@ def _rows(day: dt.date) -> "QuerySet[Partnership]":
     )
 
 
+PARTNERSHIP_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "between": ("slug",),
+    "-between": ("-slug",),
+    "since": (F("since").asc(nulls_last=True), "slug"),
+    "-since": (F("since").desc(nulls_last=True), "slug"),
+}
+
+
 def partnership_list(
-    day: dt.date, *, country: str = "", kind: str = "", status: str = "", field: str = ""
+    day: dt.date,
+    *,
+    country: str = "",
+    kind: str = "",
+    status: str = "",
+    field: str = "",
+    order: str = "between",
 ) -> "QuerySet[Partnership]":
-    """Partnerships with status, since, signatories, fields and acts, by their addresses."""
+    """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS."""
     found = _rows(day)
     if country:
         found = found.filter(pk__in=Signatory.objects.filter(party__country=country).values("partnership"))
@@ -87,7 +113,7 @@ def partnership_list(
         )
     if status:
         found = found.filter(Q(status=status))
-    return found.order_by("slug")
+    return found.order_by(*PARTNERSHIP_ORDERS[order])
 
 
 def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":

@@ -1,7 +1,8 @@
 """What an address asks: a day, a page of a list, filters. What cannot be is answered with 400 and a word."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django import forms
@@ -61,6 +62,28 @@ def address_of_page(request: HttpRequest) -> Callable[[int], str]:
     return href
 
 
-def kept(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
-    """What the address says now under these names, for a form that sends it along."""
-    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+@dataclass(frozen=True)
+class Sorting:
+    """The order of a list, as ``?sort=`` asks for it: a column, or a column after a minus for descending."""
+
+    request: HttpRequest
+    order: str
+
+    def href(self, column: str) -> str:
+        """The address of the list sorted by the column; the other way round if it is sorted so already."""
+        query = self.request.GET.copy()
+        query["sort"] = f"-{column}" if self.order == column else column
+        query.pop("page", None)
+        return f"?{query.urlencode()}"
+
+    def direction(self, column: str) -> str:
+        """Whether the list is sorted by the column, as ``components/sortable.html`` says it."""
+        return {column: "ascending", f"-{column}": "descending"}.get(self.order, "")
+
+
+def asked_order(request: HttpRequest, orders: Collection[str]) -> Sorting:
+    """The order of ``?sort=``, else the first of those that the list knows."""
+    asked = request.GET.get("sort") or next(iter(orders))
+    if asked not in orders:
+        raise BadQuestionError(_("“%(value)s” cannot be chosen here.") % {"value": asked[:40]})
+    return Sorting(request, asked)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import ForeignKey, Model, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from twinhall.core.languages import best
 from twinhall.evidence.models import Statement
+from twinhall.evidence.sorts import EXISTS
 from twinhall.networks.models import Body, Membership, MembershipAct, Network, NetworkSize, Post
 from twinhall.parties.models import Contact, Name, Party
 from twinhall.partnerships.models import Act, Partnership, Signatory
@@ -167,24 +168,57 @@ KINDS: Mapping[type[Model], _Kind] = {
 MODELS: Mapping[str, type[Model]] = {model._meta.label_lower: model for model in KINDS}
 
 
+def _reference(statement: Statement) -> "ForeignKey[Any] | None":
+    """The column of the statement's field, where it names another record."""
+    if statement.field == EXISTS:
+        return None
+    column = MODELS[statement.subject_type]._meta.get_field(statement.field)
+    return column if isinstance(column, ForeignKey) else None
+
+
 class Subjects:
-    """The records that statements are about; a constant number of queries for any number of statements."""
+    """The records that statements are about or name; as many queries for any number of statements."""
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         ids: dict[str, set[int]] = defaultdict(set)
+        keys: dict[ForeignKey[Any], set[str]] = defaultdict(set)
         for statement in statements:
             ids[statement.subject_type].add(statement.subject_id)
+            if column := _reference(statement):
+                keys[column].update((statement.stated, statement.value))
         self._records: dict[tuple[str, int], Model] = {
             (name, record.pk): record
             for name, pks in ids.items()
             for record in KINDS[MODELS[name]].fetch().filter(pk__in=pks)
         }
-        self._names = Names(
-            party for record in self._records.values() for party in KINDS[type(record)].parties(record)
-        )
+        self._named = {column: _named(column, wanted) for column, wanted in keys.items()}
+        everything = [*self._records.values(), *(r for found in self._named.values() for r in found.values())]
+        self._names = Names(party for record in everything for party in KINDS[type(record)].parties(record))
 
     def of(self, statement: Statement) -> Subject:
         """What a statement is about."""
         record = self._records[statement.subject_type, statement.subject_id]
         kind = KINDS[type(record)]
         return Subject(kind.label(record, self._names), kind.href(record), str(record._meta.verbose_name))
+
+    def stated(self, statement: Statement) -> str:
+        """What a statement states, for a reader."""
+        return self._value(statement, statement.stated)
+
+    def corrected(self, statement: Statement) -> str:
+        """What a statement should read, for a reader."""
+        return self._value(statement, statement.value)
+
+    def _value(self, statement: Statement, said: str) -> str:
+        column = _reference(statement)
+        if column is None:
+            return say.value(MODELS[statement.subject_type], statement.field, said)
+        record = self._named[column].get(said)
+        return KINDS[type(record)].label(record, self._names) if record else said
+
+
+def _named(column: "ForeignKey[Any]", keys: Iterable[str]) -> dict[str, Model]:
+    """The records that a column names by these keys."""
+    key = column.target_field.attname
+    records = KINDS[column.related_model].fetch().filter(**{f"{key}__in": keys})
+    return {str(getattr(record, key)): record for record in records}

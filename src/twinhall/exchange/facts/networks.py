@@ -18,6 +18,7 @@ from twinhall.exchange.facts.schema import (
     PostFacts,
     SizeFacts,
 )
+from twinhall.exchange.facts.sizes import keep_size
 from twinhall.networks.actions import add_membership_act, found_network, open_membership
 from twinhall.networks.models import (
     Body,
@@ -63,7 +64,7 @@ def _tell_network(ledger: Ledger, file: ReadFile, facts: NetworkFacts, where: Wh
         ledger.tell_texts(network, column, getattr(facts, column), source, where)
     ledger.tell_many(network, "sectors", facts.sectors, source, where)
     for number, size in enumerate(facts.sizes, start=1):
-        _keep_size(ledger, network, size, source, where.at(f"sizes {number}"))
+        keep_size(ledger, _size(size, network), size, source, where.at(f"sizes {number}"))
     for body in facts.bodies:
         _keep_body(ledger, network, body, source, where.at(f"bodies ({body.slug})"))
     _keep_posts(ledger, network, facts.posts, source, where)
@@ -74,24 +75,14 @@ def _tell_network(ledger: Ledger, file: ReadFile, facts: NetworkFacts, where: Wh
             _tell_member(ledger, file, network, member, source=told_by, where=place)
 
 
-def _keep_size(ledger: Ledger, network: Network, facts: SizeFacts, source: Source, where: Where) -> None:
-    with ledger.at(where):
-        size = NetworkSize(
-            network=network,
-            members=facts.members,
-            countries=facts.countries,
-            at_least=facts.at_least,
-            as_of=facts.as_of,
-        )
-        size.clean_fields()
-        if size.members is None and size.countries is None:
-            raise ValidationError(_("A size counts members, or countries, or both."))
-        kept = network.sizes.filter(
-            members=size.members, countries=size.countries, at_least=size.at_least, as_of=size.as_of
-        ).first()
-        if kept is None:
-            size.save()
-        ledger.tell_exists(ledger.made(kept or size, new=kept is None), facts, source, where)
+def _size(facts: SizeFacts, network: Network) -> NetworkSize:
+    return NetworkSize(
+        network=network,
+        members=facts.members,
+        countries=facts.countries,
+        at_least=facts.at_least,
+        as_of=facts.as_of,
+    )
 
 
 def _keep_body(ledger: Ledger, network: Network, facts: BodyFacts, source: Source, where: Where) -> None:

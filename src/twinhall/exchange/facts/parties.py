@@ -30,7 +30,7 @@ def _keep_party(ledger: Ledger, facts: PartyFacts) -> None:
     if unnamed_language:
         party.language = facts.language
     if known is None or unnamed_language:
-        party.full_clean()
+        party.clean_fields()  # its address is free, and no more than address and kind is set
         party.save()
     ledger.keep_party(ledger.made(party, new=known is None))
 

@@ -15,6 +15,7 @@ from twinhall.exchange.facts.schema import (
     ProjectFacts,
     SizeFacts,
 )
+from twinhall.exchange.facts.sizes import keep_size
 from twinhall.projects.models import Activity, Output, Participation, Programme, Project, ProjectSize
 
 ONE_VALUE = ("programme", "starts", "ends", "cost", "currency", "cofinancing_rate", "website")
@@ -63,7 +64,7 @@ def _tell_project(ledger: Ledger, file: ReadFile, facts: ProjectFacts, where: Wh
         told = facts.led_to.model_copy(update={"value": network.pk})
         ledger.tell(project, "led_to", told, source, where)
     for number, size in enumerate(facts.sizes, start=1):
-        _keep_size(ledger, project, size, source, where.at(f"sizes {number}"))
+        keep_size(ledger, _size(size, project), size, source, where.at(f"sizes {number}"))
     _keep_partners(ledger, project, facts.partners, source, where)
     for number, activity in enumerate(facts.activities, start=1):
         activity_kept = _keep_activity(ledger, project, number)
@@ -74,24 +75,14 @@ def _tell_project(ledger: Ledger, file: ReadFile, facts: ProjectFacts, where: Wh
             _tell_output(ledger, _keep_output(ledger, project, number, output), output, source, place)
 
 
-def _keep_size(ledger: Ledger, project: Project, facts: SizeFacts, source: Source, where: Where) -> None:
-    with ledger.at(where):
-        size = ProjectSize(
-            project=project,
-            partners=facts.partners,
-            countries=facts.countries,
-            at_least=facts.at_least,
-            as_of=facts.as_of,
-        )
-        size.clean_fields()
-        if size.partners is None and size.countries is None:
-            raise ValidationError(_("A size counts partners, or countries, or both."))
-        kept = project.sizes.filter(
-            partners=size.partners, countries=size.countries, at_least=size.at_least, as_of=size.as_of
-        ).first()
-        if kept is None:
-            size.save()
-        ledger.tell_exists(ledger.made(kept or size, new=kept is None), facts, source, where)
+def _size(facts: SizeFacts, project: Project) -> ProjectSize:
+    return ProjectSize(
+        project=project,
+        partners=facts.partners,
+        countries=facts.countries,
+        at_least=facts.at_least,
+        as_of=facts.as_of,
+    )
 
 
 def _keep_partners(

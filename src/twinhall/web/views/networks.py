@@ -13,6 +13,7 @@ from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.queries import publishers_of
 from twinhall.projects.models import Project
+from twinhall.projects.queries import project_list
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.atlas import map_of_members
@@ -59,7 +60,8 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(network: Network, day: dt.date) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     members = list(queries.members_of(network, day))
-    evidence = _evidence(network, members)
+    origins = list(project_list().filter(led_to=network))
+    evidence = _evidence(network, members, origins)
     names = Names(
         [
             network.party,
@@ -85,7 +87,7 @@ def _page(network: Network, day: dt.date) -> dict[str, object]:
         "actions_marks": evidence.marks_in_force(_("What it does"), network, "actions"),
         "initiator": best(network.initiator),
         "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
-        "grew_from": [_origin(project, evidence) for project in network.grew_from.all()],
+        "grew_from": [_origin(project, evidence) for project in origins],
         "bodies": [_body(body, evidence) for body in network.bodies.all()],
         "posts": [_post(post, names, evidence) for post in network.posts.all()],
         "contacts": [
@@ -115,7 +117,7 @@ def _post(post: Post, names: Names, evidence: Evidence) -> tuple[Post, rows.Link
     return post, rows.party_link(post.party, names), what, marks
 
 
-def _evidence(network: Network, members: Sequence[Membership]) -> Evidence:
+def _evidence(network: Network, members: Sequence[Membership], origins: Sequence[Project]) -> Evidence:
     return Evidence(
         [
             network,
@@ -124,7 +126,7 @@ def _evidence(network: Network, members: Sequence[Membership]) -> Evidence:
             *network.sizes.all(),
             *network.bodies.all(),
             *network.posts.all(),
-            *network.grew_from.all(),
+            *origins,
             *members,
             *(act for m in members for act in m.acts.all()),
         ]

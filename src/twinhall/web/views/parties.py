@@ -21,7 +21,7 @@ from twinhall.partnerships.queries import partnerships_of, sides, ties_in_force
 from twinhall.projects.models import Participation
 from twinhall.projects.queries import participations_of
 from twinhall.web import rows, say
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_order, asked_page
 from twinhall.web.atlas import map_of_party
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartyFilters
@@ -45,7 +45,9 @@ def party_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartyFilters)
     day = asked_day(request)
     asked = form.cleaned_data
-    found = asked_page(request, queries.party_list(country=asked["country"], kind=asked["kind"]))
+    sorting = asked_order(request, queries.PARTY_ORDERS)
+    listed = queries.party_list(country=asked["country"], kind=asked["kind"], order=sorting.order)
+    found = asked_page(request, listed)
     ties = ties_in_force(found.object_list, day)
     names = Names(found.object_list)
     context = {
@@ -55,6 +57,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "page": found,
         "page_href": address_of_page(request),
+        "sorting": sorting,
         "rows": [(rows.party_link(party, names), party, ties.get(party.pk, 0)) for party in found],
     }
     return render(request, "web/parties/list.html", context)

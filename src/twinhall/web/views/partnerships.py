@@ -16,7 +16,7 @@ from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
 from twinhall.web import rows, say
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_order, asked_page
 from twinhall.web.atlas import map_of_partnership
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartnershipFilters
@@ -29,7 +29,8 @@ from twinhall.web.say import capital
 def partnership_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartnershipFilters)
     day = asked_day(request)
-    found = asked_page(request, queries.partnership_list(day, **form.cleaned_data))
+    sorting = asked_order(request, queries.PARTNERSHIP_ORDERS)
+    found = asked_page(request, queries.partnership_list(day, **form.cleaned_data, order=sorting.order))
     partnerships = list(found)
     said = queries.sides(partnerships, queries.statements_on(partnerships))
     names = Names(rows.parties_of(partnerships))
@@ -40,6 +41,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "page": found,
         "page_href": address_of_page(request),
+        "sorting": sorting,
         "ties": [rows.tie(p, said[p.pk], names) for p in partnerships],
     }
     return render(request, "web/partnerships/list.html", context)

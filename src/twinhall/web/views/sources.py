@@ -61,8 +61,8 @@ def _rows(found: "Page[Statement]") -> list[dict[str, object]]:
             "subject": subjects.of(statement),
             "field": say.field(apps.get_model(statement.subject_type), statement.field),
             "printed": Text(statement.as_printed, statement.source.language),
-            "value": _value(statement),
-            "corrected": _corrected(statement),
+            "value": _value(statement, subjects),
+            "corrected": subjects.corrected(statement) if statement.printed_in_error else "",
             "why": statement.why,
             "in_force": statement.in_force,
             "verdict": statement.get_verdict_display(),
@@ -71,15 +71,8 @@ def _rows(found: "Page[Statement]") -> list[dict[str, object]]:
     ]
 
 
-def _value(statement: Statement) -> Text:
-    model = apps.get_model(statement.subject_type)
-    if statement.field == EXISTS:
-        return Text("" if statement.as_printed else say.value(model, EXISTS, statement.stated), "")
-    language = statement.language if sort_of(model, statement.field) is PER_LANGUAGE else ""
-    return Text(say.value(model, statement.field, statement.stated), language)
-
-
-def _corrected(statement: Statement) -> str:
-    if not statement.printed_in_error:
-        return ""
-    return say.value(apps.get_model(statement.subject_type), statement.field, statement.value)
+def _value(statement: Statement, subjects: Subjects) -> Text:
+    if statement.field == EXISTS and statement.as_printed:
+        return Text("", "")
+    has_language = sort_of(apps.get_model(statement.subject_type), statement.field) is PER_LANGUAGE
+    return Text(subjects.stated(statement), statement.language if has_language else "")
