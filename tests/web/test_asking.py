@@ -1,18 +1,91 @@
-"""What an address may ask of a list."""
+"""What an address asks, and how what cannot be is refused."""
+
+import datetime as dt
 
 import pytest
-from django.test import Client
+from django.test import RequestFactory
+from django.utils import translation
 
-pytestmark = pytest.mark.django_db
+from tests.factories.parties import make_party
+from tests.web.conftest import TODAY
+from twinhall.core.http import BadQuestionError
+from twinhall.parties.models import Party
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page, kept
+from twinhall.web.forms.filters import PartyFilters, ProjectFilters
 
 
-@pytest.mark.parametrize("address", ["/en/parties/", "/en/partnerships/"])
-def test_an_order_that_the_list_does_not_know_is_refused(client: Client, address: str) -> None:
-    answer = client.get(address, {"sort": "mayor"})
-    assert answer.status_code == 400
-    assert "“mayor” cannot be chosen here." in answer.content.decode()
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ({}, TODAY),
+        ({"on": ""}, TODAY),
+        ({"on": "  "}, TODAY),
+        ({"on": "2010-01-31"}, dt.date(2010, 1, 31)),
+        ({"on": " 2010-01-31 "}, dt.date(2010, 1, 31)),
+    ],
+)
+def test_a_day_is_the_one_asked_for_else_the_present_one(
+    rf: RequestFactory, asked: dict[str, str], day: dt.date
+) -> None:
+    assert asked_day(rf.get("/", asked)) == day
 
 
-def test_sorting_again_by_the_same_head_turns_the_order_round(client: Client) -> None:
-    page = client.get("/en/parties/", {"sort": "population", "country": ""}).content.decode()
-    assert 'href="?country=&amp;sort=-population"' in page or 'href="?sort=-population&amp;country="' in page
+def test_the_present_day_is_that_of_the_sites_time_zone(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    monkeypatch.undo()
+    settings.TIME_ZONE = "Pacific/Kiritimati"  # type: ignore[attr-defined]
+    east = asked_day(rf.get("/"))
+    settings.TIME_ZONE = "Pacific/Pago_Pago"  # type: ignore[attr-defined]
+    west = asked_day(rf.get("/"))
+    assert (east - west).days in {1, 2}
+
+
+def test_a_day_that_is_none_is_quoted_in_part(rf: RequestFactory) -> None:
+    with translation.override("en"), pytest.raises(BadQuestionError) as refusal:
+        asked_day(rf.get("/", {"on": "x" * 1000}))
+    assert str(refusal.value) == (
+        f"“{'x' * 40}” is not a day. Write it as year, month and day, such as 2010-01-31."
+    )
+
+
+@pytest.mark.django_db
+def test_a_list_is_shown_page_by_page(rf: RequestFactory) -> None:
+    for number in range(51):
+        make_party(name=f"Town {number:02}")
+    towns = Party.objects.order_by("name")
+    first, second = (asked_page(rf.get("/", {"page": page}), towns) for page in "12")
+    assert [len(first), len(second), str(second[0])] == [50, 1, "Town 50"]
+    with translation.override("en"), pytest.raises(BadQuestionError) as refusal:
+        asked_page(rf.get("/", {"page": "3"}), towns)
+    assert str(refusal.value) == "There is no page “3”. Pages of this list go from 1 to 2."
+
+
+def test_another_page_keeps_what_else_is_asked(rf: RequestFactory) -> None:
+    href = address_of_page(rf.get("/", {"country": "EE", "page": "2", "on": "2010-01-01"}))
+    assert href(3) == "?country=EE&page=3&on=2010-01-01"
+
+
+def test_what_is_asked_is_sent_along(rf: RequestFactory) -> None:
+    request = rf.get("/", {"on": "2010-01-01", "country": "", "page": "2"})
+    assert kept(request, "on", "country", "kind") == [("on", "2010-01-01")]
+
+
+@pytest.mark.django_db
+def test_filters_offer_what_the_register_has_in_the_readers_order(rf: RequestFactory) -> None:
+    for country in ("UA", "EE", "EE", "DE"):
+        make_party(country=country)
+    offered = {}
+    for language in ("en", "et"):
+        with translation.override(language):
+            offered[language] = [label for _, label in asked_filters(rf.get("/"), PartyFilters)["country"].field.choices]
+    assert offered["en"][1:] == ["Estonia", "Germany", "Ukraine"]
+    assert offered["et"][1:] == ["Eesti", "Saksamaa", "Ukraina"]
+
+
+@pytest.mark.django_db
+def test_a_filter_that_is_none_is_refused_by_what_was_asked(rf: RequestFactory) -> None:
+    asked = rf.get("/", {"country": "XX", "programme": "none"})
+    with translation.override("en"), pytest.raises(BadQuestionError) as refusal:
+        asked_filters(asked, ProjectFilters)
+    assert str(refusal.value) == "“XX” cannot be chosen here. “none” cannot be chosen here."

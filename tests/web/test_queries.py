@@ -42,8 +42,8 @@ MOST = {
     "/en/projects/": 6,
     "/en/projects/border/": 7,
     "/en/sources/": 3,
-    "/en/sources/1/": 9,
-    "/en/disagreements/": 12,
+    "/en/sources/1/": 12,
+    "/en/disagreements/": 14,
     "/en/search/?q=town": 4,
 }
 """Each page with the most queries that it may ask."""
