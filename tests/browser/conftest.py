@@ -76,7 +76,9 @@ def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterato
     wrong: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        is_refused_page = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        is_refused_page = (
+            message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        )
         if message.type in {"error", "warning"} and not is_refused_page:
             wrong.append(message.text)
 

@@ -33,7 +33,8 @@ def colour(page: Page, selector: str, what: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "address", ["/en/parties/valmiera/", "/en/networks/city-twins-association/", "/en/partnerships/valga-valka/"]
+    "address",
+    ["/en/parties/valmiera/", "/en/networks/city-twins-association/", "/en/partnerships/valga-valka/"],
 )
 def test_the_map_has_land_and_sea(page: Page, address: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -77,7 +78,14 @@ def test_paper_shows_title_facts_sources_and_address_and_no_way_about(
     assert any("Accepted by: shipped with Twinhall." in line for line in lines)
     assert lines[-2] == f"{site}{address}"
     assert re.fullmatch(r"Printed on \d{1,2} \w+ \d{4}\.", lines[-1])
-    for words in ("Skip to the content", "Menu", "Search", "English", "Register as of", "Where the facts come from"):
+    for words in (
+        "Skip to the content",
+        "Menu",
+        "Search",
+        "English",
+        "Register as of",
+        "Where the facts come from",
+    ):
         assert words not in lines
     assert page.get_by_role("navigation").filter(visible=True).count() == 0
     assert page.get_by_role("button").filter(visible=True).count() == 0

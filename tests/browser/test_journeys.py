@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-BOTH = pytest.mark.parametrize("page", [True, False], indirect=True, ids=["with JavaScript", "without JavaScript"])
+BOTH = pytest.mark.parametrize(
+    "page", [True, False], indirect=True, ids=["with JavaScript", "without JavaScript"]
+)
 VALMIERA = "/en/parties/valmiera/"
 PAGE_OF_VALMIERA = "Starptautiskā sadarbība"
 

@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.web.reading import Page, page
 from twinhall.accounts.actions import system_actor
@@ -30,7 +29,7 @@ def _present_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_collected_files(settings: Any, tmp_path: Path) -> None:
+def _no_collected_files(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
 
 
@@ -71,6 +70,6 @@ def visit(db: None, client: Client) -> Read:  # noqa: ARG001
     """Opens an address and reads the page that answers."""
 
     def visited(address: str, *, answers: int = 200, **query: str) -> Page:
-        return page(client.get(address, query), answers)  # type: ignore[arg-type]
+        return page(client.get(address, query), answers)
 
     return visited

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.http import HttpResponse
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "use"})
 INLINE = frozenset({"a", "abbr", "b", "cite", "em", "q", "span", "strong"})
@@ -65,6 +63,11 @@ class Element:
     def text(self) -> str:
         """The words that are read aloud, without the marks of notes."""
         return re.sub(r"\s+", " ", "".join(self._words())).strip()
+
+    @property
+    def own_words(self) -> str:
+        """The words that stand in it directly, read aloud or not."""
+        return "".join(part for part in self.inside if isinstance(part, str)).strip()
 
     @property
     def marks(self) -> list[int]:
@@ -180,7 +183,16 @@ def read(text: str) -> Page:
     return Page(tag="document", inside=builder.root.inside)
 
 
-def page(answer: HttpResponse, status: int = 200) -> Page:
+class Answered(Protocol):
+    """What a client of Django's tests is answered."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def page(answer: Answered, status: int = 200) -> Page:
     """The page of an answer, which has the expected status."""
     assert answer.status_code == status, answer.content.decode()[:2000]
     return read(answer.content.decode())

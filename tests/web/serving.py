@@ -5,10 +5,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 TIME_TO_START = 60.0
@@ -16,7 +17,9 @@ TIME_TO_START = 60.0
 
 def environment(var: Path, **more: str) -> dict[str, str]:
     """Settings for a site under ``var``; none of those that the tests themselves run with."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TWINHALL_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TWINHALL_", "DJANGO_"))
+    }
     kept.pop("DATABASE_URL", None)
     kept.pop("PORT", None)
     return {**kept, "TWINHALL_VAR": str(var), **more}
@@ -39,33 +42,51 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    body: bytes
+
+
+def get(site: str, path: str, **headers: str) -> Answer:
+    """What a site answers; underscores in the names of headers stand for hyphens."""
+    connection = HTTPConnection(site.removeprefix("http://"), timeout=30)
+    try:
+        connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+    finally:
+        connection.close()
+
+
 @contextmanager
-def served(var: Path, *words: str) -> Iterator[str]:
+def served(var: Path) -> Iterator[str]:
     """A site that answers, at the address given; stopped in the end."""
-    port = free_port()
-    with (var / "serve.log").open("w") as log:
+    site = f"http://127.0.0.1:{free_port()}"
+    log = var / "serve.log"
+    with log.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "twinhall", *(words or ["serve"])],
-            env=environment(var, PORT=str(port)),
-            stdout=log,
+            [sys.executable, "-m", "twinhall", "serve"],
+            env=environment(var, PORT=site.rpartition(":")[2]),
+            stdout=file,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(process, f"http://127.0.0.1:{port}/healthz", var / "serve.log")
-            yield f"http://127.0.0.1:{port}"
+            _wait(process, site, log)
+            yield site
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def _wait(process: "subprocess.Popen[bytes]", site: str, log: Path) -> None:
     end = time.monotonic() + TIME_TO_START
     while time.monotonic() < end:
         assert process.poll() is None, log.read_text()
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            if get(site, "/healthz").status == 200:
+                return
+        except (OSError, HTTPException):
             time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer.\n{log.read_text()}")
+    raise AssertionError(f"{site} does not answer.\n{log.read_text()}")

@@ -10,8 +10,7 @@ from tests.factories.parties import make_party
 from tests.web.conftest import TODAY
 from twinhall.core.http import BadQuestionError
 from twinhall.parties.models import Party
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page, kept
-from twinhall.web.forms.filters import PartyFilters, ProjectFilters
+from twinhall.web.asking import address_of_page, asked_day, asked_page
 
 
 @pytest.mark.parametrize(
@@ -64,28 +63,3 @@ def test_a_list_is_shown_page_by_page(rf: RequestFactory) -> None:
 def test_another_page_keeps_what_else_is_asked(rf: RequestFactory) -> None:
     href = address_of_page(rf.get("/", {"country": "EE", "page": "2", "on": "2010-01-01"}))
     assert href(3) == "?country=EE&page=3&on=2010-01-01"
-
-
-def test_what_is_asked_is_sent_along(rf: RequestFactory) -> None:
-    request = rf.get("/", {"on": "2010-01-01", "country": "", "page": "2"})
-    assert kept(request, "on", "country", "kind") == [("on", "2010-01-01")]
-
-
-@pytest.mark.django_db
-def test_filters_offer_what_the_register_has_in_the_readers_order(rf: RequestFactory) -> None:
-    for country in ("UA", "EE", "EE", "DE"):
-        make_party(country=country)
-    offered = {}
-    for language in ("en", "et"):
-        with translation.override(language):
-            offered[language] = [label for _, label in asked_filters(rf.get("/"), PartyFilters)["country"].field.choices]
-    assert offered["en"][1:] == ["Estonia", "Germany", "Ukraine"]
-    assert offered["et"][1:] == ["Eesti", "Saksamaa", "Ukraina"]
-
-
-@pytest.mark.django_db
-def test_a_filter_that_is_none_is_refused_by_what_was_asked(rf: RequestFactory) -> None:
-    asked = rf.get("/", {"country": "XX", "programme": "none"})
-    with translation.override("en"), pytest.raises(BadQuestionError) as refusal:
-        asked_filters(asked, ProjectFilters)
-    assert str(refusal.value) == "“XX” cannot be chosen here. “none” cannot be chosen here."

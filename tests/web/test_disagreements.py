@@ -52,7 +52,10 @@ def test_three_words_are_printed_in_error(disagreements: Page) -> None:
         [
             "Český Těšín Name",
             "Cesky Tiesin",
-            "Český Těšín The town is called Český Těšín, without diacritics Cesky Tesin; the page prints Tiesin.",
+            (
+                "Český Těšín The town is called Český Těšín, without diacritics Cesky Tesin; the "
+                "page prints Tiesin."
+            ),
             "City Twins Association undated, not before 2007",
         ],
     ]

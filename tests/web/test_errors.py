@@ -18,7 +18,9 @@ DATED = ["parties", "partnerships", "projects"]
 
 
 @pytest.mark.parametrize("address", DATED)
-@pytest.mark.parametrize("asked", ["yesterday", "2010-13-01", "2010-02-30", "2010", "0000-01-01", "\x00", "1 or 1"])
+@pytest.mark.parametrize(
+    "asked", ["yesterday", "2010-13-01", "2010-02-30", "2010", "0000-01-01", "\x00", "1 or 1"]
+)
 def test_a_day_that_is_none_is_refused_with_a_word(visit: Read, address: str, asked: str) -> None:
     refused = visit(f"/en/{address}/", answers=400, on=asked)
     assert refused.main.one("p", class_="lede").text == f"“{asked}” is not a day. {A_DAY}"
@@ -112,9 +114,7 @@ def test_what_is_not_open_says_so(rf: RequestFactory) -> None:
     assert refused.heading == "This page is not open to you"
 
 
-def test_a_fault_shows_a_page_that_needs_nothing(
-    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
-) -> None:
+def test_a_fault_shows_a_page_that_needs_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object, **_kwargs: object) -> None:
         raise RuntimeError("secret of the house")
 
@@ -131,7 +131,15 @@ def test_a_fault_shows_a_page_that_needs_nothing(
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize(
     "address",
-    ["/", "/en/", "/en/parties/", "/en/parties/valmera/", "/en/search/", "/en/disagreements/", "/en/components/"],
+    [
+        "/",
+        "/en/",
+        "/en/parties/",
+        "/en/parties/valmera/",
+        "/en/search/",
+        "/en/disagreements/",
+        "/en/components/",
+    ],
 )
 def test_pages_are_only_read(client: Client, method: str, address: str) -> None:
     answer = getattr(client, method)(address)

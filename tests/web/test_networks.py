@@ -101,7 +101,10 @@ def test_its_aims_and_actions_are_told_in_our_own_words(association: Page) -> No
     )
     assert (len(actions), actions[0], actions[-1]) == (
         8,
-        "Holds joint meetings of people from the EU, other organisations, local government, culture and business",
+        (
+            "Holds joint meetings of people from the EU, other organisations, local "
+            "government, culture and business"
+        ),
         "Develops and coordinates projects and seeks money for them",
     )
 

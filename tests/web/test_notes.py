@@ -10,7 +10,6 @@ from tests.factories.evidence import make_accepted, make_source, make_statement
 from tests.factories.parties import make_name, make_own_page, make_party
 from twinhall.core.dates import PartialDate
 from twinhall.evidence.actions import reject
-from twinhall.evidence.models import Source
 from twinhall.parties.models import Party
 from twinhall.parties.precedence import rank
 from twinhall.web.dating import source_dated
@@ -42,7 +41,9 @@ def test_notes_stand_under_their_source_which_is_described_once(town: Party) -> 
     page.language = "et"
     page.save()
     for field, stated in (("population", 12000), ("website", "https://valga.example")):
-        make_accepted(subject=town, field=field, stated=stated, source=page, as_printed=f"{stated}", by=make_user())
+        make_accepted(
+            subject=town, field=field, stated=stated, source=page, as_printed=f"{stated}", by=make_user()
+        )
     evidence = Evidence([town])
     with translation.override("en"):
         evidence.marks("Population", town, "population")
@@ -68,7 +69,9 @@ def test_several_words_of_a_source_on_one_matter_share_a_note(town: Party) -> No
     page = make_source()
     name = make_name(party=town, text="Walk")
     make_accepted(subject=town, field="name", stated="Valga", source=page, as_printed="Valga")
-    make_accepted(subject=name, field="exists", stated="yes", source=page, as_printed="Walk", quote="once Walk")
+    make_accepted(
+        subject=name, field="exists", stated="yes", source=page, as_printed="Walk", quote="once Walk"
+    )
     evidence = Evidence([town, name])
     with translation.override("en"):
         numbers = evidence.marks("Names", town), evidence.marks("Names", name)
@@ -93,7 +96,9 @@ def test_what_was_rejected_is_not_cited(town: Party) -> None:
 
 
 def test_the_reason_of_a_correction_stands_in_the_note(town: Party) -> None:
-    make_accepted(subject=town, field="name", stated="Vlaga", value="Valga", why="A slip.", as_printed="Vlaga")
+    make_accepted(
+        subject=town, field="name", stated="Vlaga", value="Valga", why="A slip.", as_printed="Vlaga"
+    )
     evidence = Evidence([town])
     evidence.marks("Name", town)
     assert evidence.sources()[0].notes[0].whys == ["A slip."]
@@ -120,7 +125,7 @@ def test_a_page_without_records_has_no_notes() -> None:
     ],
 )
 def test_a_source_says_how_old_it_is(dated: str, not_before: str, words: str) -> None:
-    source: Source = make_source(
+    source = make_source(
         dated=PartialDate.parse(dated) if dated else None,
         not_before=PartialDate.parse(not_before) if not_before else None,
         read_on=dt.date(2026, 11, 21),

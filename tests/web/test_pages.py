@@ -1,15 +1,16 @@
 """What holds of every page: its head, its languages, its markup, its headers."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 
 from tests.web.conftest import Read
 from tests.web.kinds import KINDS, LANGUAGES, REFUSED
 from tests.web.reading import Element, Page, page
 from twinhall.evidence.models import Source
+from twinhall.web.urls import urlpatterns
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -44,7 +45,7 @@ def every_page(test: object) -> object:
 
 def test_every_kind_of_page_is_looked_at() -> None:
     """An address that is added to the site must be added here."""
-    names = {pattern.name for pattern in get_resolver("twinhall.web.urls").url_patterns}
+    names = {pattern.name for pattern in urlpatterns}
     assert names == {
         *("home", "parties", "party", "partnerships", "partnership", "networks", "network"),
         *("projects", "project", "sources", "source", "disagreements", "search", "components"),
@@ -60,6 +61,33 @@ def test_every_page_is_there_in_every_language(visit: Read, kind: str, language:
     shown = visit(address_of(kind, language))
     assert shown.language == language
     assert len(shown.main.all("h1")) == 1
+
+
+def words_of_the_site(shown: Page) -> set[str]:
+    """What the site itself says on a page, whatever the register holds."""
+    sections = {a.text for nav in shown.all("nav", class_="page sections") for a in nav.all("a")}
+    forms = {e.text for form in shown.all("form") for e in [*form.all("button"), *form.all("label")]}
+    return sections | forms | {shown.one("a", class_="skip").text, shown.description} - {""}
+
+
+@pytest.mark.parametrize("language", ["et", "lv", "bg"])
+@pytest.mark.parametrize("kind", ["", "parties/", "disagreements/"])
+def test_no_word_of_the_site_stays_english(visit: Read, kind: str, language: str) -> None:
+    """Catalogues must be compiled, which `make install` does."""
+    english, other = (words_of_the_site(visit(address_of(kind, code))) for code in ("en", language))
+    assert len(english) >= 8
+    assert english & other == set()
+
+
+def test_what_the_register_tells_is_told_in_the_language_of_the_page(visit: Read) -> None:
+    pages = {language: visit(address_of("parties/valmiera/", language)) for language in LANGUAGES}
+    words = {
+        language: [e.text for e in shown.all("span", lang=language)] for language, shown in pages.items()
+    }
+    assert "Valmiera joined in January 2021." in words["en"]
+    assert "Valmiera liitus 2021. aasta jaanuaris." in words["et"]
+    assert "Valmiera pievienojās 2021. gada janvārī." in words["lv"]
+    assert "Валмиера се присъединява през януари 2021 г." in words["bg"]
 
 
 @every_page
@@ -130,11 +158,15 @@ def wrong_markup(shown: Page) -> list[str]:
         for e in shown.all("a")
         if re.match("#.", e.attributes["href"]) and e.attributes["href"][1:] not in ids
     ]
-    wrong += [f"an empty link to {a.attributes['href']}" for a in shown.all("a") if not (a.text or a.marks or named(a))]
+    wrong += [
+        f"an empty link to {a.attributes['href']}"
+        for a in shown.all("a")
+        if not (a.text or a.marks or named(a))
+    ]
     wrong += [f"no words for {e.attributes}" for e in shown.all("svg", role="img") if not named(e)]
     wrong += [f"labelled by nothing: {e.tag}" for e in shown if not set(labels(e)) <= set(ids)]
     levels = [int(e.tag[1]) for e in shown.main if re.fullmatch("h[1-6]", e.tag)]
-    wrong += [f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    wrong += [f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1]
     return wrong
 
 
@@ -143,7 +175,9 @@ def named(element: Element) -> bool:
 
 
 def labels(element: Element) -> list[str]:
-    return " ".join(element.attributes.get(f"aria-{how}", "") for how in ("labelledby", "describedby")).split()
+    return " ".join(
+        element.attributes.get(f"aria-{how}", "") for how in ("labelledby", "describedby")
+    ).split()
 
 
 @every_page
@@ -159,7 +193,9 @@ def test_the_markup_of_refusals_is_sound(visit: Read, address: str, status: int)
 @every_page
 def test_no_word_of_the_machine_shows(opened: Page) -> None:
     shown = opened.text
-    assert [word for word in ("None", "Undefined", "{{", "}}", "%(", "<bound", "object at") if word in shown] == []
+    assert [
+        word for word in ("None", "Undefined", "{{", "}}", "%(", "<bound", "object at") if word in shown
+    ] == []
 
 
 @every_page
@@ -167,13 +203,18 @@ def test_tables_have_captions_and_heads(opened: Page) -> None:
     for table in opened.main.all("table"):
         assert table.one("caption").text != ""
         columns = len(table.one("thead").one("tr").all("th")) + len(table.one("thead").all("td"))
-        assert {len([c for c in tr if c.tag in {"td", "th"}]) for b in table.all("tbody") for tr in b.all("tr")} == {
-            columns
-        }
+        assert {
+            len([c for c in tr if c.tag in {"td", "th"}]) for b in table.all("tbody") for tr in b.all("tr")
+        } == {columns}
 
 
 def test_every_link_of_a_record_leads_to_a_page(client: Client, visit: Read, seen: dict[str, Page]) -> None:
-    kinds = ["networks/city-twins-association/", "projects/cities-of-change/", "parties/stara-zagora/", "source"]
+    kinds = [
+        "networks/city-twins-association/",
+        "projects/cities-of-change/",
+        "parties/stara-zagora/",
+        "source",
+    ]
     pages = [seen.get(kind) or visit(address_of(kind)) for kind in kinds]
     links = {a.attributes["href"].split("#")[0] for shown in pages for a in shown.main.all("a")}
     answers = {link: client.head(link).status_code for link in sorted(links) if link.startswith("/")}
@@ -199,9 +240,13 @@ DIRECTIVES = {
 )
 def test_every_answer_carries_the_headers_of_safety(client: Client, db: None, address: str) -> None:  # noqa: ARG001
     headers = client.get(address).headers
-    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";") if part.strip())
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";") if part.strip()
+    )
     assert policy == DIRECTIVES
-    assert {name: headers[name] for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")} == {
+    assert {
+        name: headers[name] for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+    } == {
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",

@@ -28,7 +28,10 @@ def test_the_partners_of_valmiera_stand_with_since_when_fields_and_who_says_so(v
         (
             "Solna Sweden twinning",
             "1991 cooperation began · agreement signed, undated",
-            "administration, economy, social affairs, health, education, culture, sport, tourism, environment",
+            (
+                "administration, economy, social affairs, health, education, culture, sport, "
+                "tourism, environment"
+            ),
             "Valmiera only",
         ),
         (
@@ -40,8 +43,11 @@ def test_the_partners_of_valmiera_stand_with_since_when_fields_and_who_says_so(v
         (
             "Viljandi Estonia cooperation agreement",
             "1992 agreement signed",
-            "administration, economy, social affairs, health, education, culture, sport, tourism, environment, "
-            "civil society",
+            (
+                "administration, economy, social affairs, health, education, culture, sport, "
+                "tourism, environment, "
+                "civil society"
+            ),
             "Valmiera only",
         ),
         (
@@ -86,7 +92,10 @@ def test_each_partner_carries_the_words_of_valmieras_own_page(visit: Read) -> No
     assert {valmiera.source_of(number) for (number,) in marks} == {OWN_PAGE}
     assert [valmiera.note(number) for (number,) in marks][:4] == [
         "Solna · named as Solna, Zviedrija, 1991 · date 1991.gadā",
-        "Gütersloh district · named as Halle (Vestf.) un Giterslo apriņķis, Vācija, 1992/2011 · date 1992.gadā",
+        (
+            "Gütersloh district · named as Halle (Vestf.) un Giterslo apriņķis, Vācija, "
+            "1992/2011 · date 1992.gadā"
+        ),
         "Viljandi · named as Viljandi, Igaunija, 1992 · date 1992.gadā",
         "Høje-Taastrup · named as Høje Taastrup, Dānija, 1995 · date 1995.gadā",
     ]
@@ -103,7 +112,9 @@ def test_the_source_says_how_old_it_is_when_it_was_read_and_who_accepted_it(visi
 
 def test_the_key_facts_say_how_they_are_counted(visit: Read) -> None:
     assert visit(VALMIERA).main.facts == {
-        "Partnerships in force": "9 with 9 towns and regions in 8 countries; an agreement of several counts once",
+        ("Partnerships in force"): (
+            "9 with 9 towns and regions in 8 countries; an agreement of several counts once"
+        ),
         "Oldest in force": "1991 with Solna",
         "Member of networks": "2 Union of the Baltic Cities · Union of Cities THE HANSA",
         "Population": "22,812 year not stated",
@@ -147,7 +158,7 @@ def test_the_map_shows_the_town_and_its_partners_and_names_its_equal(visit: Read
     assert drawing.attributes["aria-label"] == (
         "Map of Valmiera and its partners; the list beside it names them"
     )
-    assert sorted(title.inside[0] for title in drawing.all("title")) == [
+    assert sorted(title.own_words for title in drawing.all("title")) == [
         "Cherkasy",
         "Gütersloh district",
         "Halle (Westf.)",
@@ -223,19 +234,28 @@ def test_the_part_of_stara_zagora_in_its_networks(visit: Read) -> None:
         [
             "Cities for Children",
             "2007 admitted",
-            "member A member since the network was founded in 2007. In 2009 the municipality moderated the "
-            "working group on traffic and safety and was host of the annual meeting.",
+            (
+                "member A member since the network was founded in 2007. In 2009 the municipality "
+                "moderated the "
+                "working group on traffic and safety and was host of the annual meeting."
+            ),
         ],
         [
             "Strasbourg Club",
             "not stated as seen on 21 November 2026",
-            "member active member The municipality's page calls it an active member; it names no year of joining.",
+            (
+                "member active member The municipality's page calls it an active member; it "
+                "names no year of joining."
+            ),
         ],
         [
             "Association of Cities of the South-East Region",
             "not stated as seen on 21 November 2026",
-            "member Through the association, which keeps an office in Brussels, the municipality regularly takes "
-            "part in the Open Days during the yearly European Week of Cities and Regions.",
+            (
+                "member Through the association, which keeps an office in Brussels, the "
+                "municipality regularly takes "
+                "part in the Open Days during the yearly European Week of Cities and Regions."
+            ),
         ],
     ]
     assert networks.one("ul").items == [
@@ -254,7 +274,8 @@ def test_the_project_of_stara_zagora(visit: Read) -> None:
 def test_a_party_without_a_tie_says_what_would_stand_there(visit: Read) -> None:
     ties = visit("/en/parties/stara-zagora/").section("Partnerships")
     assert ties.one("div", class_="empty").text == (
-        "No partnership is recorded. A tie stands here as soon as a page that states it has been read and accepted."
+        "No partnership is recorded. A tie stands here as soon as a page that states it "
+        "has been read and accepted."
     )
 
 
@@ -266,7 +287,10 @@ def test_an_error_in_print_is_corrected_aloud(visit: Read) -> None:
     assert valka.main.all("p", class_="aka")[0].text.startswith("Municipality · Latvia")
     said = [item for item in valka.section("What others print of Valka").items if "Lithuania" in item]
     assert said == [
-        "Country: Lithuania – printed in error; it is Latvia. Valka is a town in Latvia; the page prints Lithuania."
+        (
+            "Country: Lithuania – printed in error; it is Latvia. Valka is a town in Latvia; "
+            "the page prints Lithuania."
+        )
     ]
 
 

@@ -1,4 +1,4 @@
-"""The pages of partnerships: on the shipped facts, and on two towns of which both have a page of their own."""
+"""The pages of ties: on the shipped facts, and on two towns of which both have a page of their own."""
 
 import pytest
 
@@ -13,7 +13,6 @@ from twinhall.evidence.actions import Proposal, accept, propose
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.precedence import rank
-from twinhall.partnerships.models import Act, Partnership
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -28,7 +27,8 @@ def test_the_act_of_three_names_the_tie_that_it_lived_on_in(visit: Read) -> None
     three = visit(THREE)
     assert three.heading == "Vallefoglia, Valmiera, and Vodnjan-Dignano"
     assert three.main.one("div", role="note").text == (
-        "Lives on between fewer parties Cooperation under this agreement goes on between Vallefoglia and Valmiera."
+        "Lives on between fewer parties Cooperation under this agreement goes on between "
+        "Vallefoglia and Valmiera."
     )
     assert three.main.one("div", role="note").one("a").attributes["href"] == TWO
 
@@ -55,7 +55,8 @@ def test_the_tie_of_solna_began_in_1991_and_was_signed_on_an_unknown_day(visit: 
         ["2", "Agreement signed", "undated", "–"],
     ]
     assert solna.section("What it is about").all("p")[1].text == (
-        "Fields: administration, economy, social affairs, health, education, culture, sport, tourism, environment"
+        "Fields: administration, economy, social affairs, health, education, culture, "
+        "sport, tourism, environment"
     )
     assert solna.main.all("p", class_="aka")[0].text == "Twinning · Solna (Sweden) · Valmiera (Latvia)"
 
@@ -95,7 +96,9 @@ def test_a_pair_is_told_by_both_pages(visit: Read) -> None:
     ("day", "status"), [("2022-07-21", "unknown"), ("2022-07-22", "in force"), ("2030-01-01", "in force")]
 )
 def test_the_status_is_that_of_the_day_asked_for(visit: Read, day: str, status: str) -> None:
-    assert visit("/en/partnerships/cherkasy-valmiera/", on=day).main.facts["Status"].startswith(f"{status} on ")
+    assert (
+        visit("/en/partnerships/cherkasy-valmiera/", on=day).main.facts["Status"].startswith(f"{status} on ")
+    )
 
 
 def test_an_unknown_tie_is_not_found(visit: Read) -> None:
@@ -107,8 +110,9 @@ def test_an_unknown_tie_is_not_found(visit: Read) -> None:
 
 def listed(visit: Read, **query: str) -> list[str]:
     """The last parts of the addresses of the ties in the list."""
-    rows = visit("/en/partnerships/", **query).main.all("tr")
-    return [tr.all("a")[0].attributes["href"].split("/")[-2] for tr in rows if tr.all("a")]
+    bodies = visit("/en/partnerships/", **query).main.all("tbody")
+    rows = [tr for body in bodies for tr in body.all("tr")]
+    return [tr.all("a")[0].attributes["href"].split("/")[-2] for tr in rows]
 
 
 def test_the_list_shows_every_tie(visit: Read) -> None:
@@ -171,8 +175,8 @@ class Told:
     def __init__(self, *, theirs: str = "own page") -> None:
         self.valmera = make_party(name="Valmera", country="LV", language="lv")
         self.viljanta = make_party(name="Viljanta", country="EE", language="et")
-        self.tie: Partnership = make_partnership(parties=[self.valmera, self.viljanta], address="valmera-viljanta")
-        self.act: Act = make_act(partnership=self.tie)
+        self.tie = make_partnership(parties=[self.valmera, self.viljanta], address="valmera-viljanta")
+        self.act = make_act(partnership=self.tie)
         kind = "own statement" if theirs == "own statement" else "page"
         self.ours: Source = make_own_page(self.valmera, title="Sadarbība", kind=kind)
         self.theirs: Source = make_own_page(self.viljanta, title="Koostöö", kind=kind)
@@ -187,7 +191,11 @@ class Told:
                 subject=self.tie, field=EXISTS, stated="yes" if stands else "no", source=source, as_printed=""
             ),
             make_proposal(
-                subject=self.act, field="date", stated=PartialDate.parse(date), source=source, as_printed=printed
+                subject=self.act,
+                field="date",
+                stated=PartialDate.parse(date),
+                source=source,
+                as_printed=printed,
             ),
         )
 
@@ -234,7 +242,12 @@ def test_a_coarser_date_of_the_other_side_is_no_difference(visit: Read) -> None:
     told.say(told.ours, "1992-05", "1992.gada maijā")
     told.say(told.theirs, "1992", "1992")
     sides = told.comparison(visit)
-    assert sides.rows[1] == ["Agreement signed", "1992.gada maijā May 1992", "1992 1992", "Says nothing of it"]
+    assert sides.rows[1] == [
+        "Agreement signed",
+        "1992.gada maijā May 1992",
+        "1992 1992",
+        "Says nothing of it",
+    ]
     assert sides.all("div", role="note") == []
     shown = visit("/en/partnerships/valmera-viljanta/").main.facts
     assert (shown["Since"], shown["Said by"]) == ("May 1992 agreement signed", "said by both sides")
@@ -305,4 +318,6 @@ def test_an_act_shows_its_place_and_its_term(visit: Read) -> None:
     shown = visit("/en/partnerships/ada-bea/")
     assert shown.section("Acts").rows == [["1", "Agreement signed", "9 May 2001", "Ada valid until 2006"]]
     assert shown.main.facts["Status"] == "ended on 1 December 2026"
-    assert visit("/en/partnerships/ada-bea/", on="2006-06-01").main.facts["Status"] == "in force on 1 June 2006"
+    assert (
+        visit("/en/partnerships/ada-bea/", on="2006-06-01").main.facts["Status"] == "in force on 1 June 2006"
+    )

@@ -39,7 +39,8 @@ def test_its_full_title_stands_under_the_short_one(cities: Page) -> None:
 
 def test_its_aim_is_told(cities: Page) -> None:
     assert cities.section("Aim").one("p").text == (
-        "To build a lasting network of European cities that share experience of modern, strategic city planning "
+        "To build a lasting network of European cities that share experience of modern, "
+        "strategic city planning "
         "and of following change, so that large cities develop better."
     )
 
@@ -48,8 +49,11 @@ def test_its_partners_are_named_where_the_page_names_them(cities: Page) -> None:
     assert cities.section("Partners").rows == [
         ["Poznań", "Poland", "lead partner", "1"],
         [
-            "Daugavpils The city council was to join in every activity and to offer its own experience and examples "
-            "of good practice towards the project's aims.",
+            (
+                "Daugavpils The city council was to join in every activity and to offer its own "
+                "experience and examples "
+                "of good practice towards the project's aims."
+            ),
             "Latvia",
             "partner",
             "1",

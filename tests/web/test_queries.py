@@ -26,9 +26,7 @@ from tests.factories.projects import (
     make_project_size,
 )
 from twinhall.finder.actions import index_all
-from twinhall.networks.models import Network
 from twinhall.parties.models import Party
-from twinhall.projects.models import Project
 
 Asked = dict[str, tuple[list[str], list[str]]]
 MOST = {
@@ -56,8 +54,8 @@ class Register:
         self.by = make_user()
         self.ada = make_party(name="Ada", country="EE", latitude=58.0, longitude=26.0)
         self.bea = make_party(name="Bea", country="LV", latitude=57.0, longitude=25.0)
-        self.league: Network = make_network(party=make_network_party(name="League"))
-        self.border: Project = make_project(slug="border", programme=make_programme(), led_to=self.league)
+        self.league = make_network(party=make_network_party(name="League"))
+        self.border = make_project(slug="border", programme=make_programme(), led_to=self.league)
         self.page = make_own_page(self.ada)
         self.tie = make_partnership(parties=[self.ada, self.bea], address="ada-bea")
         self.number = 0
@@ -79,7 +77,9 @@ class Register:
         self._memberships(town, number)
         self._project(town, number)
         for field, stated in (("population", 1000 + number), ("website", f"https://{number}.example")):
-            make_accepted(subject=self.ada, field=field, stated=stated, source=make_own_page(town), by=self.by)
+            make_accepted(
+                subject=self.ada, field=field, stated=stated, source=make_own_page(town), by=self.by
+            )
             make_accepted(subject=town, field=field, stated=stated, source=self.page, by=self.by)
 
     def _ties(self, town: Party, number: int) -> None:
@@ -88,9 +88,16 @@ class Register:
             act = make_act(partnership=tie)
             for source in (self.page, make_own_page(town)):
                 make_accepted(
-                    subject=act, field="date", stated=str(1990 + number), source=source, as_printed="x", by=self.by
+                    subject=act,
+                    field="date",
+                    stated=str(1990 + number),
+                    source=source,
+                    as_printed="x",
+                    by=self.by,
                 )
-            make_accepted(subject=tie, field="exists", stated="yes", source=make_own_page(self.bea), by=self.by)
+            make_accepted(
+                subject=tie, field="exists", stated="yes", source=make_own_page(self.bea), by=self.by
+            )
 
     def _memberships(self, town: Party, number: int) -> None:
         pair = make_partnership(parties=[self.bea, town])
@@ -110,7 +117,10 @@ class Register:
             make_accepted(subject=size, field="exists", stated="yes", source=make_own_page(party), by=self.by)
 
     def _project(self, town: Party, number: int) -> None:
-        for project in (self.border, make_project(title=f"Town project {number}", programme=make_programme())):
+        for project in (
+            self.border,
+            make_project(title=f"Town project {number}", programme=make_programme()),
+        ):
             make_participation(project=project, party=town)
             make_participation(project=project, country="FI")
             make_activity(project=project, number=number)
@@ -118,7 +128,9 @@ class Register:
             make_project_size(project=project, partners=number)
         for source in (self.page, make_own_page(town)):
             programme = make_programme()
-            make_accepted(subject=project, field="programme", stated=programme.slug, source=source, by=self.by)
+            make_accepted(
+                subject=project, field="programme", stated=programme.slug, source=source, by=self.by
+            )
             make_accepted(subject=project, field="led_to", stated=self.league.pk, source=source, by=self.by)
         participation = make_participation(project=project, party=self.ada)
         make_accepted(subject=participation, field="exists", stated="yes", source=self.page, by=self.by)

@@ -4,16 +4,13 @@ import gzip
 import json
 import re
 import socket
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from email.message import Message
 from pathlib import Path
 
 import pytest
 
 from tests.web.reading import read
-from tests.web.serving import free_port, served, twinhall
+from tests.web.serving import free_port, get, served, twinhall
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +27,6 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(var: Path) -> Iterator[str]:
     with served(var) as address:
         yield address
-
-
-def get(address: str, **headers: str) -> tuple[Message, bytes]:
-    request = urllib.request.Request(address, headers={k.replace("_", "-"): v for k, v in headers.items()})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return answer.headers, answer.read()
 
 
 # The demo ----------------------------------------------------------------------------------------------
@@ -89,8 +80,10 @@ def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
     refused = twinhall(tmp_path, "serve", PORT=port)
     assert (refused.returncode, refused.stderr.splitlines()[-1]) == (
         2,
-        "twinhall serve: error: argument --port: "
-        f"“{port}” is not a port. A port is a number from 1 to 65535.",
+        (
+            "twinhall serve: error: argument --port: "
+            f"“{port}” is not a port. A port is a number from 1 to 65535."
+        ),
     )
 
 
@@ -103,19 +96,19 @@ def test_the_banner_says_where_the_site_is_and_how_to_stop_it(var: Path, site: s
 
 
 def test_the_site_answers(site: str) -> None:
-    assert json.loads(get(f"{site}/healthz")[1]) == {"status": "ok"}
-    shown = read(get(f"{site}/en/parties/valmiera/")[1].decode())
-    assert shown.heading == "Valmiera"
-    assert shown.language == "en"
+    assert json.loads(get(site, "/healthz").body) == {"status": "ok"}
+    shown = read(get(site, "/en/parties/valmiera/").body.decode())
+    assert (shown.heading, shown.language) == ("Valmiera", "en")
 
 
 def test_the_bare_address_leads_to_the_front_page(site: str) -> None:
-    shown = read(get(f"{site}/", Accept_Language="lv")[1].decode())
-    assert shown.language == "lv"
+    answer = get(site, "/", Accept_Language="lv")
+    assert (answer.status, answer.headers["Location"]) == (302, "/lv/")
 
 
 def files(site: str) -> list[str]:
-    head = read(get(f"{site}/en/")[1].decode()).one("head")
+    """The static files that the front page names."""
+    head = read(get(site, "/en/").body.decode()).one("head")
     return [link.attributes["href"] for link in head.all("link") if "/static/" in link.attributes["href"]]
 
 
@@ -128,50 +121,49 @@ def test_static_files_are_fingerprinted(site: str) -> None:
 @pytest.mark.parametrize("coding", ["br", "gzip"])
 def test_static_files_are_kept_for_long_and_sent_compressed(site: str, coding: str) -> None:
     css = next(name for name in files(site) if "base" in name)
-    headers, body = get(f"{site}{css}", Accept_Encoding=coding)
-    assert headers["Content-Encoding"] == coding
-    assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
-    assert headers["Content-Type"] == 'text/css; charset="utf-8"'
-    assert len(body) < int(get(f"{site}{css}")[0]["Content-Length"])
+    answer = get(site, css, Accept_Encoding=coding)
+    assert {name: answer.headers[name] for name in ("Content-Encoding", "Cache-Control", "Content-Type")} == {
+        "Content-Encoding": coding,
+        "Cache-Control": "max-age=315360000, public, immutable",
+        "Content-Type": 'text/css; charset="utf-8"',
+    }
+    assert len(answer.body) < len(get(site, css).body)
 
 
 def test_fonts_that_a_style_names_are_there(site: str) -> None:
-    fonts = next(name for name in files(site) if "inter" in name)
-    css = get(f"{site}{fonts}")[1].decode()
-    names = re.findall(r"url\(\"?([^\")]+)\"?\)", css)
+    style = next(name for name in files(site) if "inter" in name)
+    names = re.findall(r"url\(\"?([^\")]+)\"?\)", get(site, style).body.decode())
     assert len(names) == 5
     for name in names:
-        headers, body = get(f"{site}{fonts.rpartition('/')[0]}/{name}")
-        assert (headers["Content-Type"], body[:4]) == ("font/woff2", b"wOF2")
+        font = get(site, f"{style.rpartition('/')[0]}/{name}")
+        assert (font.status, font.headers["Content-Type"], font.body[:4]) == (200, "font/woff2", b"wOF2")
 
 
 def test_the_base_map_is_there_under_its_fingerprint(site: str) -> None:
-    shown = read(get(f"{site}/en/parties/valmiera/")[1].decode())
+    shown = read(get(site, "/en/parties/valmiera/").body.decode())
     address, _, part = shown.one("figure", class_="map").all("use")[0].attributes["href"].partition("#")
-    assert part == "land"
-    headers, body = get(f"{site}{address}", Accept_Encoding="gzip")
-    assert headers["Content-Encoding"] == "gzip"
-    assert b'id="land"' in gzip.decompress(body)
+    drawing = get(site, address, Accept_Encoding="gzip")
+    assert (part, drawing.headers["Content-Encoding"]) == ("land", "gzip")
+    assert b'id="land"' in gzip.decompress(drawing.body)
 
 
 def test_pages_are_sent_compressed_and_with_the_headers_of_safety(site: str) -> None:
-    headers, body = get(f"{site}/en/", Accept_Encoding="gzip")
-    assert headers["Content-Encoding"] == "gzip"
-    assert "default-src 'self'" in headers["Content-Security-Policy"].split("; ")
-    assert read(gzip.decompress(body).decode()).heading == "Which towns work together, and who says so"
+    answer = get(site, "/en/", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"].split("; ")
+    front = read(gzip.decompress(answer.body).decode())
+    assert front.heading == "Which towns work together, and who says so"
 
 
 def test_an_unknown_address_is_not_found(site: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refusal:
-        get(f"{site}/en/parties/atlantis/")
-    with refusal.value as answer:
-        assert (answer.code, read(answer.read().decode()).heading) == (404, "There is no page at this address")
+    answer = get(site, "/en/parties/atlantis/")
+    assert answer.status == 404
+    assert read(answer.body.decode()).heading == "There is no page at this address"
 
 
 def test_the_log_is_one_line_of_json_for_each_refusal(var: Path, site: str) -> None:
-    with pytest.raises(urllib.error.HTTPError):
-        get(f"{site}/en/parties/?on=the-day-of-this-test")
-    lines = [line for line in (var / "serve.log").read_text().splitlines() if "the-day-of-this-test" in line]
-    assert len(lines) == 1
-    said = json.loads(lines[0])
+    assert get(site, "/en/parties/?on=the-day-of-this-test").status == 400
+    lines = (var / "serve.log").read_text().splitlines()
+    (line,) = [line for line in lines if "the-day-of-this-test" in line]
+    said = json.loads(line)
     assert (said["levelname"], said["name"], said["status_code"]) == ("WARNING", "django.request", 400)

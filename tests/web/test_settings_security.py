@@ -1,4 +1,4 @@
-"""Settings that are not safe are refused with a word on what to do; those of the demo stay on this machine."""
+"""Settings that are not safe are refused with a word on what to do; the demo's stay on this machine."""
 
 import os
 import subprocess
@@ -9,8 +9,8 @@ import pytest
 
 LONG = "a-secret-of-more-than-fifty-random-characters-0123456789"
 NEEDS_A_SECRET = (
-    "TWINHALL_HOSTS names an address that others reach, so TWINHALL_SECRET_KEY must be set to at least 50 random "
-    "characters. Make some with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    "TWINHALL_HOSTS names an address that others reach, so TWINHALL_SECRET_KEY must be set to at least 50 "
+    "random characters. Make some with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 )
 ASK = """
 import django

@@ -23,7 +23,11 @@ def test_the_five_pages_stand_with_their_publishers_and_how_old_they_are(visit: 
             "undated, not before June 2013",
             read,
         ],
-        "Kaksiklinnade Assotsiatsioon page, Estonian": ["Valga", "undated, not before 13 December 2006", read],
+        "Kaksiklinnade Assotsiatsioon page, Estonian": [
+            "Valga",
+            "undated, not before 13 December 2006",
+            read,
+        ],
         "Starptautiskā sadarbība page, Latvian": ["Valmiera", "undated, not before 22 July 2022", read],
         "What is City Twins Association? page, English": [
             "City Twins Association",
@@ -64,7 +68,9 @@ def test_a_source_shows_what_it_states_as_printed_and_as_read(visit: Read) -> No
     assert len(rows) == total > 50
     solna = [row[1:] for row in rows if row[0] == "Solna and Valmiera partnership"]
     assert [row for row in solna if row[0] == "Named as"] == [["Named as", "Solna, Zviedrija, 1991", "–"]]
-    assert [row[1:] for row in rows if row[0].startswith("Valmiera in Union of the Baltic Cities: admitted")] == [
+    assert [
+        row[1:] for row in rows if row[0].startswith("Valmiera in Union of the Baltic Cities: admitted")
+    ] == [
         ["Date", "2021.gada janvāra", "January 2021"],
         ["Named as", "–", "said to be so"],
     ]
@@ -77,8 +83,10 @@ def test_a_correction_stands_beside_what_is_printed(visit: Read) -> None:
             "Frankfurt (Oder) party",
             "Name",
             "Frankfurt (Order)",
-            "Frankfurt (Order) printed in error The register has Frankfurt (Oder). "
-            "The town is named after the river Oder; the page prints Order.",
+            (
+                "Frankfurt (Order) printed in error The register has Frankfurt (Oder). "
+                "The town is named after the river Oder; the page prints Order."
+            ),
         ]
     ]
 

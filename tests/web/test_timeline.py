@@ -12,7 +12,6 @@ from tests.factories.projects import make_participation, make_project
 from twinhall.networks.models import Membership, PostRole
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
-from twinhall.projects.models import Participation
 from twinhall.web.names import Names
 from twinhall.web.timeline import timeline
 
@@ -28,7 +27,7 @@ def lines(ada: Party, *parties: Party) -> list[tuple[str, str, str, str]]:
     """The lines of a party's life: when, what, with whom, and the shape of the point."""
     ties: Sequence[Partnership] = list(Partnership.objects.filter(signatories__party=ada))
     members: Sequence[Membership] = list(ada.memberships.all())
-    joined: Sequence[Participation] = list(ada.participations.all())
+    joined = list(ada.participations.all())
     networks = [member.network.party for member in members]
     with translation.override("en"):
         moments = timeline(
@@ -65,7 +64,9 @@ def test_what_has_no_date_and_a_mere_sighting_are_left_out(ada: Party) -> None:
     make_act(partnership=tie)
     make_act(partnership=tie, kind="attested", date="2024-05-01")
     network = make_network()
-    make_membership_act(membership=make_membership(network=network, party=ada), kind="attested", date="2024-05-01")
+    make_membership_act(
+        membership=make_membership(network=network, party=ada), kind="attested", date="2024-05-01"
+    )
     make_participation(project=make_project(), party=ada)
     make_post(network=network, party=ada)
     assert lines(ada, bea) == []
