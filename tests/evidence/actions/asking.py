@@ -8,12 +8,12 @@ from django.db import models
 from tests.factories.evidence import (
     READ_ON,
     make_statement,
+    place_of,
 )
 from twinhall.evidence.actions import (
     Proposal,
     Ranker,
     RefusedError,
-    place_of,
     propose,
 )
 from twinhall.evidence.models import Statement

@@ -10,11 +10,11 @@ from tests.factories.evidence import (
     make_proposal,
     make_source,
     make_statement,
+    place_of,
 )
 from tests.factories.parties import make_party
 from twinhall.evidence.actions import (
     RefusedError,
-    place_of,
     propose,
 )
 from twinhall.evidence.models import Statement
