@@ -19,6 +19,7 @@ from tests.factories.projects import (
 from twinhall.parties.models import Party
 from twinhall.projects.models import Project
 from twinhall.projects.queries import (
+    countries_of_partners,
     participations_of,
     programmes_with_projects,
     project_list,
@@ -151,3 +152,10 @@ def test_the_number_of_queries_is_the_same_for_two_projects_and_for_thirty(
             assert read(valga) == projects
         asked.append(len(captured))
     assert asked == [queries, queries]
+
+
+def test_the_countries_of_partners_are_those_of_named_towns_and_of_unnamed_ones() -> None:
+    project = make_project()
+    make_participation(project=project, party=make_party(country="PL"))
+    make_participation(project=project, country="RO")
+    assert countries_of_partners() == {"PL", "RO"}

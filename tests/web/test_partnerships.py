@@ -25,7 +25,7 @@ TWO = "/en/partnerships/vallefoglia-valmiera/"
 
 def test_the_act_of_three_names_the_tie_that_it_lived_on_in(visit: Read) -> None:
     three = visit(THREE)
-    assert three.heading == "Vallefoglia, Valmiera, and Vodnjan-Dignano"
+    assert three.heading == "Vallefoglia, Valmiera and Vodnjan-Dignano"
     assert three.main.one("div", role="note").text == (
         "Lives on between fewer parties Cooperation under this agreement goes on between "
         "Vallefoglia and Valmiera."
@@ -37,7 +37,7 @@ def test_the_tie_that_lived_on_names_the_act_of_three(visit: Read) -> None:
     two = visit(TWO)
     assert two.main.one("div", role="note").text == (
         "Lives on from an agreement of more parties "
-        "This tie continues what was signed together by Vallefoglia, Valmiera, and Vodnjan-Dignano."
+        "This tie continues what was signed together by Vallefoglia, Valmiera and Vodnjan-Dignano."
     )
     assert two.main.one("div", role="note").one("a").attributes["href"] == THREE
     assert two.main.facts == {

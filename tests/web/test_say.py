@@ -85,7 +85,7 @@ def test_a_number_is_not_rounded(number: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("items", "words"),
-    [([], ""), (["Ada"], "Ada"), (["Ada", "Bea"], "Ada and Bea"), ([1, 2, 3], "1, 2, and 3")],
+    [([], ""), (["Ada"], "Ada"), (["Ada", "Bea"], "Ada and Bea"), ([1, 2, 3], "1, 2 and 3")],
 )
 def test_items_are_listed(items: list[object], words: str) -> None:
     assert say.listed(items) == words

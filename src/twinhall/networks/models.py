@@ -43,7 +43,7 @@ class Network(models.Model):
     class Meta:
         verbose_name = _("network")
         verbose_name_plural = _("networks")
-        ordering = ("party__name", "party__slug")
+        ordering = ("party__slug",)
 
     def __str__(self) -> str:
         return str(self.party)
@@ -148,7 +148,7 @@ class Membership(Withdrawable):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ("party__name", "party__slug")
+        ordering = ("party__slug",)
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "party"],

@@ -121,7 +121,7 @@ class Signatory(models.Model):
     class Meta:
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
-        ordering = ("party__name", "party__slug")
+        ordering = ("party__slug",)
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "party"],

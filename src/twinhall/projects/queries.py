@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from twinhall.core.acts import begun
+from twinhall.networks.models import Network
 from twinhall.parties.models import Party
 from twinhall.projects.models import Participation, Programme, Project
 
@@ -46,6 +47,18 @@ def participations_of(party: Party) -> "QuerySet[Participation]":
         .select_related("project__programme")
         .order_by(F("project__starts").desc(nulls_last=True), "project__slug")
     )
+
+
+def projects_that_led_to(network: Network) -> "QuerySet[Project]":
+    """Projects that a network grew from."""
+    return project_list().filter(led_to=network)
+
+
+def countries_of_partners() -> set[str]:
+    """The countries of all partners of listed projects, named or not."""
+    rows = Participation.objects.filter(project__withdrawn_at__isnull=True)
+    pairs = rows.order_by().values_list("country", "party__country").distinct()
+    return {country for pair in pairs for country in pair if country}
 
 
 def programmes_with_projects() -> "QuerySet[Programme]":

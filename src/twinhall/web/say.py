@@ -23,7 +23,7 @@ country = country_name
 
 
 def _calendar() -> str:
-    """Days come first in European English: 13 December 2006."""
+    """English is European here: 13 December 2006; one, two and three."""
     language = get_language() or "en"
     return "en_GB" if language == "en" else str(locale(language))
 
@@ -62,7 +62,7 @@ def money(amount: Decimal, currency: str) -> str:
 
 def listed(items: Iterable[object]) -> str:
     """One, two and three."""
-    return format_list([str(item) for item in items], locale=here())
+    return format_list([str(item) for item in items], locale=_calendar())
 
 
 def act(told: Act) -> str:

@@ -1,6 +1,6 @@
 """The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
@@ -12,7 +12,7 @@ from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.parties.models import PartyKind
 from twinhall.parties.queries import LISTED, countries_of_parties
 from twinhall.partnerships.models import PartnershipKind, Status
-from twinhall.projects.queries import programmes_with_projects
+from twinhall.projects.queries import countries_of_partners, programmes_with_projects
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,11 +34,18 @@ class _Choice(forms.ChoiceField):
         )
 
 
+def _by_name(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Countries with their names in the reader's language, in its alphabetical order."""
+    named = ((code, country_name(code)) for code in codes)
+    return sorted(named, key=lambda pair: alphabetical(pair[1]))
+
+
 def _countries() -> list[tuple[str, str]]:
-    return sorted(
-        ((code, country_name(code)) for code in countries_of_parties()),
-        key=lambda pair: alphabetical(pair[1]),
-    )
+    return _by_name(countries_of_parties())
+
+
+def _countries_of_partners() -> list[tuple[str, str]]:
+    return _by_name(countries_of_partners())
 
 
 def _fields() -> list[tuple[str, str]]:
@@ -66,5 +73,5 @@ class NetworkFilters(forms.Form):
 
 
 class ProjectFilters(forms.Form):
-    country = _Choice(_("Country"), _countries, _("all countries"))
+    country = _Choice(_("Country"), _countries_of_partners, _("all countries"))
     programme = _Choice(_("Programme"), _programmes, _("all programmes"))

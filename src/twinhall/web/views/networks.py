@@ -13,7 +13,7 @@ from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.queries import publishers_of
 from twinhall.projects.models import Project
-from twinhall.projects.queries import project_list
+from twinhall.projects.queries import projects_that_led_to
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.atlas import map_of_members
@@ -60,7 +60,7 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(network: Network, day: dt.date) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     members = list(queries.members_of(network, day))
-    origins = list(project_list().filter(led_to=network))
+    origins = list(projects_that_led_to(network))
     evidence = _evidence(network, members, origins)
     names = Names(
         [
