@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "csp",
     "twinhall.core",
     "twinhall.accounts",
+    "twinhall.documents",
+    "twinhall.letters",
     "twinhall.evidence",
     "twinhall.parties",
     "twinhall.partnerships",
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "twinhall.finder",
     "twinhall.exchange",
     "twinhall.web",
+    "twinhall.desk",
 ]
 
 MIDDLEWARE = [
