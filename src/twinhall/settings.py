@@ -34,10 +34,20 @@ if not DEBUG and set(ALLOWED_HOSTS) - LOCAL:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "rules.apps.AutodiscoverRulesConfig",
     "twinhall.core",
-    "twinhall.accounts",
+    "twinhall.accounts",  # before allauth, whose layouts and elements it draws in our look
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "twinhall.documents",
     "twinhall.letters",
     "twinhall.evidence",
@@ -56,9 +66,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -76,6 +90,16 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": ["twinhall.web.environment.page"],
         },
     },
+    {  # allauth's pages; their elements are Jinja2 templates of ours
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ],
+        },
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
@@ -88,6 +112,75 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Files, so that attempts to sign in are counted across processes without anything to set up.
+CACHES: dict[str, Any] = {
+    "default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'}?max_entries=20000"),
+}
+
+# Without a mail server, letters are written as files.
+globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TWINHALL_MAIL_FROM", default="Twinhall <twinhall@localhost>")
+
+# Signing in --------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_CHECKS = "django.contrib.auth.password_validation"  # noqa: S105 - a module
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{PASSWORD_CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{PASSWORD_CHECKS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": f"{PASSWORD_CHECKS}.CommonPasswordValidator"},
+    {"NAME": f"{PASSWORD_CHECKS}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:dashboard"
+
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TWINHALL_PROXIES", default=0)
+ACCOUNT_ADAPTER = "twinhall.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Twinhall] "
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # the others are allauth's own
+
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Twinhall"
+MFA_TOTP_TOLERANCE = 1  # one step for the delay of typing, as RFC 6238, 5.2, recommends at most
+
+# USERSESSIONS_TRACK_ACTIVITY stays off: it writes on every page, which waits where SQLite is being loaded.
+
+OIDC_SERVER = env.str("TWINHALL_OIDC_SERVER", default="")
+OIDC_CLIENT = {
+    "name": env.str("TWINHALL_OIDC_NAME", default=""),
+    "client_id": env.str("TWINHALL_OIDC_CLIENT_ID", default=""),
+    "secret": env.str("TWINHALL_OIDC_SECRET", default=""),
+}
+if OIDC_SERVER and not all(OIDC_CLIENT.values()):
+    raise ImproperlyConfigured(
+        "TWINHALL_OIDC_SERVER is set, so TWINHALL_OIDC_NAME, TWINHALL_OIDC_CLIENT_ID and "
+        "TWINHALL_OIDC_SECRET must be set too."
+    )
+OIDC = {**OIDC_CLIENT, "provider_id": "city", "settings": {"server_url": OIDC_SERVER}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC] if OIDC_SERVER else []}}
+# The provider is the operator's own: who has proven an address there is the person who has it here.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A link, not a form: the content policy lets no form lead to another site.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 USE_TZ = True
 TIME_ZONE = env.str("TWINHALL_TIME_ZONE", default="UTC")
@@ -119,6 +212,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = int(dt.timedelta(days=14).total_seconds())
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = int(dt.timedelta(days=365).total_seconds()) if HTTPS else 0

@@ -6,7 +6,14 @@ from twinhall.web.views import errors, health, home
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", home.choose_language, name="choose-language"),
-    *i18n_patterns(path("", include("twinhall.web.urls")), prefix_default_language=True),
+    *i18n_patterns(
+        path("account/", include("twinhall.accounts.urls")),
+        path("account/", include("allauth.urls")),
+        path("", include("twinhall.web.urls")),
+        prefix_default_language=True,
+    ),
+    # Again without a language, and last, so that it wins: a provider is told one address to come back to.
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
 
 handler400 = errors.bad_request

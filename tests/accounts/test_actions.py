@@ -10,14 +10,20 @@ pytestmark = pytest.mark.django_db
 
 def test_a_deed_is_one_line_of_the_log() -> None:
     user = make_user(name="Kadri Kask")
-    entry = log("party added", "Valga", by=user, record_id=17)
+    other = make_user()
+    entry = log("person invited", "Valga", by=user, record=other, why="a new colleague")
     assert LogEntry.objects.get() == entry
-    assert (entry.deed, entry.label, entry.record_id, entry.by) == ("party added", "Valga", "17", user)
-    assert str(entry) == f"{entry.at:%Y-%m-%d %H:%M} Kadri Kask: party added Valga"
+    assert (entry.deed, entry.label, entry.by) == ("person invited", "Valga", user)
+    assert (entry.record_type, entry.record_id, entry.why) == (
+        "accounts.user",
+        str(other.pk),
+        "a new colleague",
+    )
+    assert str(entry) == f"{entry.at:%Y-%m-%d %H:%M} Kadri Kask: person invited Valga"
 
 
 def test_a_deed_on_no_one_record_has_no_number() -> None:
-    assert log("statements accepted", "3", by=make_user()).record_id == ""
+    assert log("statements accepted", "3", by=make_user()).record_type == ""
 
 
 def test_a_long_label_is_cut_to_its_column() -> None:

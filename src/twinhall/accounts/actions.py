@@ -1,9 +1,25 @@
-from twinhall.accounts.models import SYSTEM_DOMAIN, LogEntry, User
+import datetime as dt
+import uuid
+
+from allauth.account.models import EmailAddress
+from django.db import models, transaction
+from django.utils import timezone
+
+from twinhall.accounts.models import SYSTEM_DOMAIN, LogEntry, Submission, User
+
+SUBMISSION_KEPT = dt.timedelta(days=1)
 
 
-def log(deed: str, label: str, *, by: User, record_id: object = "") -> LogEntry:
-    """Write one line of the audit log."""
-    return LogEntry.objects.create(by=by, deed=deed, label=label[:300], record_id=str(record_id))
+def log(deed: str, label: str, *, by: User, record: models.Model | None = None, why: str = "") -> LogEntry:
+    """Write one line of the audit log; ``deed`` is marked for translation where it is named."""
+    return LogEntry.objects.create(
+        by=by,
+        deed=deed,
+        label=label[:300],
+        record_type=record._meta.label_lower if record else "",
+        record_id=str(record.pk) if record else "",
+        why=why,
+    )
 
 
 def system_actor(key: str, name: str) -> User:
@@ -12,3 +28,17 @@ def system_actor(key: str, name: str) -> User:
         email=f"{key}{SYSTEM_DOMAIN}", defaults={"name": name, "is_active": False, "password": "!"}
     )
     return actor
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, password: str | None = None) -> User:
+    """An account for a person whose address is known to be theirs: the invitation was answered from there."""
+    user = User.objects.create_user(email, name, password)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def submit_once(token: uuid.UUID, *, by: User) -> tuple[Submission, bool]:
+    """Note that a form was sent; say whether this is the first time. In one transaction with its deed."""
+    Submission.objects.filter(at__lt=timezone.now() - SUBMISSION_KEPT).delete()
+    return Submission.objects.get_or_create(token=token, defaults={"by": by})

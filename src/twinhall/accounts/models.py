@@ -12,7 +12,8 @@ SYSTEM_DOMAIN = "@twinhall.invalid"
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), name=name, **more)
+        # All of it in lower case: no town tells Kadri@ from kadri@, and signing in asks for it so.
+        user = self.model(email=email.lower(), name=name, **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -43,7 +44,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         # What a system actor is called is ours to translate; a person's name is not.
-        return gettext(self.name) if self.email.endswith(SYSTEM_DOMAIN) else self.name
+        return gettext(self.name) if self.is_system else self.name
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is a system actor, as whom nobody can sign in."""
+        return self.email.endswith(SYSTEM_DOMAIN)
 
 
 class LogEntry(models.Model):
@@ -53,10 +59,28 @@ class LogEntry(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="log", verbose_name=_("by"))
     deed = models.CharField(_("deed"), max_length=60)
     label = models.CharField(_("record"), max_length=300)
+    record_type = models.CharField(_("kind of record"), max_length=60, blank=True)
     record_id = models.CharField(_("number of the record"), max_length=40, blank=True)
+    why = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["record_type", "record_id"], name="accounts_log_record")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by}: {self.deed} {self.label}"
+
+
+class Submission(models.Model):
+    """A form that was sent and did its deed: sent again, as by a double click, it only leads on.
+
+    Kept for a day; the token is made when the form is shown.
+    """
+
+    token = models.UUIDField(_("token"), unique=True)
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    led_to = models.CharField(_("led to"), max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.token}"

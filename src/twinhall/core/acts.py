@@ -17,10 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.records import Withdrawable, withdrawn_with_reason
 
 
-class Act(models.Model):
-    """A dated deed within a tie. A subclass names its tie, its kinds and the status after each of them."""
+class Act(Withdrawable):
+    """A dated deed within a tie. A subclass names its tie, its kinds and the status after each of them.
+
+    One that was entered in error is taken back: its number stays its own, and no status follows from it.
+    """
 
     tie: ClassVar[str]
     status_after: ClassVar[Mapping[str, str]]
@@ -133,9 +137,30 @@ def out_of_order(dates: Iterable[PartialDate | None]) -> tuple[PartialDate, Part
     return None
 
 
+def make_room(acts: "QuerySet[A]", date: PartialDate | None) -> int:
+    """The number for a new act among all acts of its tie; those that surely begin after it move up by one.
+
+    Without a date it stands after all others.
+    """
+    kept = list(acts.order_by("number").values_list("pk", "number", "date"))
+    later = [
+        (pk, number)
+        for pk, number, begins in kept
+        if date is not None and begins is not None and begins.first_day > date.last_day
+    ]
+    if not later:
+        return kept[-1][1] + 1 if kept else 1
+    place = later[0][1]
+    for pk, number, _date in reversed(kept):  # from the highest, as no two may have one number
+        if number >= place:
+            acts.filter(pk=pk).update(number=number + 1)
+    return int(place)
+
+
 def act_constraints(app: str, tie: str) -> list[Any]:
     """What is always true of the acts of a tie: they count from one, and no two have one number."""
     return [
+        withdrawn_with_reason(f"{app}_act_withdrawn"),
         models.UniqueConstraint(
             fields=[tie, "number"],
             name=f"{app}_act_number_once",

@@ -1,5 +1,7 @@
 """What several kinds of record share: they are withdrawn, not deleted; some count what others say."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import models
@@ -11,12 +13,36 @@ from twinhall.core.fields import PartialDateField
 T = TypeVar("T", bound=models.Model)
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """Parties that speak for a record: a path to them, of those related rows alone that ``where`` names."""
+
+    path: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, told: "str | Speaker") -> "Speaker":
+        """A bare path speaks by all its rows."""
+        return cls(told) if isinstance(told, str) else told
+
+
+Speakers = tuple[str | Speaker, ...]
+"""Who speaks for a record: those whose word comes first before the others."""
+
+
 class RecordManager(models.Manager[T]):
     """Questions that every withdrawable record answers."""
 
     def standing(self) -> "QuerySet[T]":
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+
+class StandingManager(models.Manager[T]):
+    """Leaves out what was withdrawn, so that a part taken back is nowhere to be seen."""
+
+    def get_queryset(self) -> "QuerySet[T]":
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
 
 
 class Withdrawable(models.Model):

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.evidence import values
-from twinhall.evidence.models import Snapshot, Source, Statement, Verdict
+from twinhall.evidence.models import Decision, Deed, Snapshot, Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
 
 BATCH = 500
@@ -44,6 +46,7 @@ class Proposal:
     snapshot: Snapshot | None = None
     confidence: float | None = None
     seen: dt.date | None = None
+    translation_of: Statement | None = None
 
 
 class RefusedError(Exception):
@@ -129,9 +132,10 @@ def _statement(proposal: Proposal) -> Statement:
         first_seen=seen,
         last_seen=seen,
         is_member=sort is MANY,
+        translation_of=proposal.translation_of,
     )
     values.writable(statement.as_printed, statement.quote, statement.why, statement.origin)
-    statement.clean_fields(exclude={"source", "snapshot", "decided_by"})
+    statement.clean_fields(exclude={"source", "snapshot", "decided_by", "translation_of"})
     return statement
 
 
@@ -177,40 +181,152 @@ def _on_subjects(statements: Iterable[Statement]) -> Iterable[Statement]:
 # Deciding ----------------------------------------------------------------------------------------------
 
 
-def accept(statements: Iterable[Statement], *, by: User, rank: Ranker) -> int:
+@transaction.atomic
+def accept(
+    statements: Iterable[Statement],
+    *,
+    by: User,
+    rank: Ranker,
+    why: str = "",
+    replacing: Sequence[Statement] = (),
+) -> int:
     """Accept statements; the best ranked on each field takes force and is written to its column.
 
     Gives how many were not accepted before. A finer date that agrees with the best ranked one is what
-    takes force: December 2006 and 13 December 2006 are no contradiction.
+    takes force: December 2006 and 13 December 2006 are no contradiction. ``replacing`` are earlier words
+    of the same people on the same fields: they are weighed once more with the others, so that their place
+    passes to the new ones, and are rejected.
     """
-    return _decide(statements, Verdict.ACCEPTED, by=by, rank=rank)
+    changed = _decide(statements, Deed.ACCEPTED, by=by, rank=rank, why=why, leaving={s.pk for s in replacing})
+    reject(replacing, by=by, rank=rank, why=REPLACED)
+    return changed
 
 
-def reject(statements: Iterable[Statement], *, by: User, rank: Ranker) -> int:
+def reject(statements: Iterable[Statement], *, by: User, rank: Ranker, why: str = "") -> int:
     """Reject statements; what is left decides what is in force. Gives how many were not rejected before."""
-    return _decide(statements, Verdict.REJECTED, by=by, rank=rank)
+    return _decide(statements, Deed.REJECTED, by=by, rank=rank, why=why)
+
+
+def reopen(statements: Iterable[Statement], *, by: User, rank: Ranker, why: str = "") -> int:
+    """Take verdicts back: the statements wait again. Gives how many had been decided on."""
+    return _decide(statements, Deed.REOPENED, by=by, rank=rank, why=why)
+
+
+VERDICTS = {
+    Deed.ACCEPTED: Verdict.ACCEPTED,
+    Deed.REJECTED: Verdict.REJECTED,
+    Deed.REOPENED: Verdict.PROPOSED,
+}
+LOGGED = {
+    Deed.ACCEPTED: gettext_noop("statements accepted"),
+    Deed.REJECTED: gettext_noop("statements rejected"),
+    Deed.REOPENED: gettext_noop("statements reopened"),
+}
+
+
+REPLACED = gettext_noop("replaced by a later word of the same side")
 
 
 @transaction.atomic
-def _decide(statements: Iterable[Statement], verdict: Verdict, *, by: User, rank: Ranker) -> int:
+def _decide(
+    statements: Iterable[Statement],
+    deed: Deed,
+    *,
+    by: User,
+    rank: Ranker,
+    why: str,
+    leaving: AbstractSet[int] = frozenset(),
+) -> int:
+    verdict, now = VERDICTS[deed], timezone.now()
     changed = {s.pk: s for s in statements if s.verdict != verdict}
     if not changed:
         return 0
-    _update(changed.values(), verdict=verdict, decided_by=by, decided_at=timezone.now(), in_force=False)
-    _settle({_place(s) for s in changed.values()}, rank)
-    log(f"statements {verdict.value}", f"{len(changed)}", by=by)
+    who = (
+        {"decided_by": None, "decided_at": None}
+        if verdict == Verdict.PROPOSED
+        else {
+            "decided_by": by,
+            "decided_at": now,
+        }
+    )
+    _update(changed.values(), verdict=verdict, in_force=False, preferred=False, **who)
+    _note(changed.values(), deed, by=by, at=now, why=why)
+    _settle({_place(s) for s in changed.values()}, rank, leaving=leaving)
+    log(LOGGED[deed], f"{len(changed)}", by=by, why=why)
     return len(changed)
 
 
-def _settle(places: set[Place], rank: Ranker) -> None:
-    """Work out anew which statements on these places are in force, and write their columns."""
+def _note(statements: Iterable[Statement], deed: Deed, *, by: User, at: dt.datetime, why: str) -> None:
+    Decision.objects.bulk_create(
+        [Decision(statement=s, deed=deed, by=by, at=at, why=why) for s in statements], batch_size=BATCH
+    )
+
+
+@transaction.atomic
+def prefer(statement: Statement, *, by: User, rank: Ranker, why: str) -> None:
+    """Let a person's choice decide which word is in force, whoever's it is. Raises ValidationError.
+
+    The statement is accepted first where it was not; only one of a field is chosen at a time.
+    """
+    if not why.strip():
+        raise ValidationError(_("Say why this word is to stand rather than the others."))
+    if values.sort_of(_model(statement.subject_type), statement.field) is MANY:
+        raise ValidationError(_("Each accepted member of a set is in force; there is nothing to choose."))
+    accept([statement], by=by, rank=rank, why=why)
+    _release(statement, by=by)
+    _update([statement], preferred=True)
+    _note([statement], Deed.PREFERRED, by=by, at=timezone.now(), why=why)
+    _settle({_place(statement)}, rank)
+
+
+@transaction.atomic
+def release(statement: Statement, *, by: User, rank: Ranker) -> None:
+    """Take a choice back: the order of precedence decides again."""
+    _release(statement, by=by)
+    statement.preferred = False
+    _settle({_place(statement)}, rank)
+
+
+def _release(statement: Statement, *, by: User) -> None:
+    chosen = [s for s in _on_subjects([statement]) if s.preferred and _place(s) == _place(statement)]
+    _update(chosen, preferred=False)
+    _note(chosen, Deed.RELEASED, by=by, at=timezone.now(), why="")
+
+
+@transaction.atomic
+def move(statements: Iterable[Statement], to: models.Model, *, rank: Ranker) -> list[Statement]:
+    """Move statements to another record of the same kind, as when two are one; give those that moved.
+
+    What the same source states of the other record already stays where it is.
+    """
+    wanted = list(statements)
+    here = {_place(s) for s in wanted}
+    there = {(s.field, s.language, s.stated_hash, s.source_id) for s in _all_on(to)}
+    moved = [s for s in wanted if (s.field, s.language, s.stated_hash, s.source_id) not in there]
+    _update(moved, in_force=False, preferred=False, subject_id=to.pk)
+    _settle(here | {_place(s) for s in moved}, rank)
+    return moved
+
+
+def _all_on(record: models.Model) -> Iterable[Statement]:
+    return _on_subjects([Statement(subject_type=subject_type(record), subject_id=record.pk)])
+
+
+def _settle(places: set[Place], rank: Ranker, *, leaving: AbstractSet[int] = frozenset()) -> None:
+    """Work out anew which statements on these places are in force, and write their columns.
+
+    Those that are ``leaving`` are weighed with the others, but take no force.
+    """
     subjects = [Statement(subject_type=p.subject_type, subject_id=p.subject_id) for p in places]
     competing: dict[Place, list[Statement]] = {place: [] for place in places}
     for statement in _on_subjects(subjects):
         if statement.verdict == Verdict.ACCEPTED and _place(statement) in competing:
             competing[_place(statement)].append(statement)
     ranks = rank([s for group in competing.values() for s in group])
-    chosen = {place: _in_force(place, group, ranks) for place, group in competing.items()}
+    chosen = {
+        place: _in_force(place, [s for s in group if s.pk not in leaving], ranks)
+        for place, group in competing.items()
+    }
     _mark([s for group in competing.values() for s in group], {s.pk for g in chosen.values() for s in g})
     _write(chosen)
 
@@ -219,8 +335,8 @@ def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[St
     model = _model(place.subject_type)
     if not group or values.sort_of(model, place.field) is MANY:
         return list(group)
-    best, *others = sorted(group, key=lambda s: (ranks[s.pk], -_age(s).toordinal(), s.pk))
-    for other in others:
+    best, *others = sorted(group, key=lambda s: (not s.preferred, ranks[s.pk], *freshness(s)))
+    for other in others if not best.preferred else []:
         if _is_finer(model, place.field, other.value, best.value):
             best = other
     return [best]
@@ -232,9 +348,15 @@ def _is_finer(model: type[models.Model], field: str, one: str, other: str) -> bo
     return exact and values.agree(model, field, one, other)
 
 
-def _age(statement: Statement) -> dt.date:
+def freshness(statement: Statement) -> tuple[bool, int, int]:
+    """A key that sorts the words of one side, the one that counts first.
+
+    What people state here comes before their pages, which may be old however often they are read; then the
+    newest.
+    """
     dated = statement.source.dated
-    return dated.last_day if dated else statement.last_seen
+    age = dated.last_day if dated else statement.last_seen
+    return statement.source.kind != SourceKind.OWN_STATEMENT, -age.toordinal(), statement.pk
 
 
 def _mark(group: Sequence[Statement], chosen: set[int]) -> None:
@@ -264,14 +386,14 @@ def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
             by_model[place.subject_type][place.subject_id].append((place, group))
     for kind, wanted in by_model.items():
         model = _model(kind)
-        records = model._default_manager.filter(pk__in=list(wanted))
+        records = model._base_manager.filter(pk__in=list(wanted))
         columns: set[str] = set()
         for record in records:
             for place, group in wanted[record.pk]:
                 if _set(record, place, group):
                     columns.add(place.field)
         if columns:
-            model._default_manager.bulk_update(records, sorted(columns), batch_size=BATCH)
+            model._base_manager.bulk_update(records, sorted(columns), batch_size=BATCH)
 
 
 def _set(record: models.Model, place: Place, group: Sequence[Statement]) -> bool:

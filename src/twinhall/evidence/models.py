@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from twinhall.core.fields import PartialDateField
-from twinhall.core.languages import Text
+from twinhall.core.languages import FALLBACK, Text
+from twinhall.documents.models import Document
 
 
 class SourceKind(models.TextChoices):
@@ -30,6 +32,14 @@ class Source(models.Model):
     dated = PartialDateField(_("its own date"))
     not_before = PartialDateField(_("not before"))
     read_on = models.DateField(_("read or received on"))
+    document = models.OneToOneField(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="source",
+        verbose_name=_("document"),
+    )
 
     class Meta:
         ordering = ("title", "pk")
@@ -58,7 +68,9 @@ class Source(models.Model):
 
     @property
     def words(self) -> Text:
-        """Its title as printed, in its language."""
+        """Its title as printed, in its language; what a party states here itself is called so."""
+        if self.kind == SourceKind.OWN_STATEMENT:
+            return Text(gettext("Own statement"), get_language() or FALLBACK)
         return Text(self.title, self.language)
 
 
@@ -118,6 +130,15 @@ class Statement(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     in_force = models.BooleanField(_("in force"), default=False)
     is_member = models.BooleanField(_("member of a set"), default=False)
+    preferred = models.BooleanField(_("chosen by a person"), default=False)
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -149,6 +170,11 @@ class Statement(models.Model):
                 violation_error_message=_("Only an accepted statement can be in force."),
             ),
             models.CheckConstraint(
+                condition=Q(preferred=False) | Q(verdict=Verdict.ACCEPTED, is_member=False),
+                name="evidence_statement_preferred_accepted",
+                violation_error_message=_("Only an accepted statement can be chosen over others."),
+            ),
+            models.CheckConstraint(
                 condition=Q(verdict=Verdict.PROPOSED, decided_by__isnull=True, decided_at__isnull=True)
                 | (~Q(verdict=Verdict.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="evidence_statement_decided",
@@ -173,3 +199,41 @@ class Statement(models.Model):
     def printed_in_error(self) -> bool:
         """Whether what the source says was corrected."""
         return self.stated != self.value
+
+
+class Deed(models.TextChoices):
+    ACCEPTED = "accepted", pgettext_lazy("statement", "accepted")
+    REJECTED = "rejected", pgettext_lazy("statement", "rejected")
+    REOPENED = "reopened", pgettext_lazy("statement", "reopened")
+    PREFERRED = "preferred", pgettext_lazy("statement", "chosen over others")
+    RELEASED = "released", pgettext_lazy("statement", "no longer chosen over others")
+
+
+class Decision(models.Model):
+    """What was decided on a statement, by whom, when and why. Never changed, never deleted."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="decisions")
+    deed = models.CharField(_("decision"), max_length=10, choices=Deed.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    why = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deed__in=Deed.values),
+                name="evidence_decision_deed",
+                violation_error_message=_("This is not a decision."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(deed=Deed.PREFERRED) | ~Q(why=""),
+                name="evidence_decision_preferred_why",
+                violation_error_message=_("To choose one word over others needs a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement}: {self.deed}"

@@ -11,7 +11,14 @@ from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
-from twinhall.core.records import RecordManager, StatedSize, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import (
+    RecordManager,
+    StandingManager,
+    StatedSize,
+    Withdrawable,
+    withdrawn_with_reason,
+)
+from twinhall.documents.models import Document
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import CooperationField, Partnership
@@ -204,6 +211,12 @@ class MembershipAct(BaseAct):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="acts")
     kind = models.CharField(_("kind"), max_length=12, choices=MembershipActKind.choices)
     reason = TranslatedField(_("reason"))
+    documents = models.ManyToManyField(
+        Document, blank=True, related_name="membership_acts", verbose_name=_("documents")
+    )
+
+    objects = StandingManager["MembershipAct"]()
+    every = models.Manager["MembershipAct"]()
 
     tie = "membership"
     status_after = MEMBERSHIP_STATUS_AFTER

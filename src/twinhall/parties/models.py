@@ -1,15 +1,19 @@
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField, TranslatedField
 from twinhall.core.languages import best, is_country, is_language
-from twinhall.core.records import RecordManager, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, StandingManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.text import fold
+from twinhall.documents.models import Document
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
 
@@ -60,6 +64,15 @@ class Party(Withdrawable):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = PartialDateField(_("year of the population"))
     website = models.URLField(_("web site"), max_length=500, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
 
     objects = RecordManager["Party"]()
 
@@ -104,6 +117,11 @@ class Party(Withdrawable):
                 violation_error_message=_("A longitude lies between −180 and 180 degrees."),
             ),
             withdrawn_with_reason("parties_party_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="parties_party_merged_withdrawn",
+                violation_error_message=_("A party that is merged into another is withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +140,7 @@ class NameKind(models.TextChoices):
     FORMER = "former", _("former name")
 
 
-class Name(models.Model):
+class Name(Withdrawable):
     """One spelling of a party's name in one language, with the key that it is found by."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="names")
@@ -130,6 +148,9 @@ class Name(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True, validators=[a_language])
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
     key = models.CharField(_("folded key"), max_length=KEY_LENGTH, editable=False, db_index=True)
+
+    objects = StandingManager["Name"]()
+    every = models.Manager["Name"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {}
     spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
@@ -153,6 +174,7 @@ class Name(models.Model):
                 name="parties_name_kind",
                 violation_error_message=_("This is not a kind of name."),
             ),
+            withdrawn_with_reason("parties_name_withdrawn"),
         ]
 
     def __str__(self) -> str:
@@ -246,3 +268,139 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.source}"
+
+
+class Filing(models.Model):
+    """Whose file a document is: until it is published, the people of this party see it."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="filing")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="filings")
+
+    class Meta:
+        verbose_name = _("filing")
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.document}"
+
+
+class Succession(Withdrawable):
+    """One party took another's place: Salo that of Halikko. The old one's ties show on the new one's page."""
+
+    predecessor = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="successions", verbose_name=_("predecessor")
+    )
+    successor = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="inheritances", verbose_name=_("successor")
+    )
+    date = PartialDateField(_("date"))
+    note = TranslatedField(_("note"))
+
+    objects = RecordManager["Succession"]()
+
+    sourced_fields: ClassVar[dict[str, Sort]] = {"date": ONE, "note": PER_LANGUAGE}
+    spoken_for_by: ClassVar[tuple[str, ...]] = ("successor",)
+
+    class Meta:
+        verbose_name = _("succession")
+        ordering = ("date", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="parties_succession_once",
+                violation_error_message=_("This succession is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="parties_succession_of_another",
+                violation_error_message=_("A party does not succeed itself."),
+            ),
+            withdrawn_with_reason("parties_succession_withdrawn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("officer")
+    SECRETARY = "secretary", _("secretary")
+    COORDINATOR = "coordinator", _("coordinator")
+    EDITOR = "editor", _("editor")
+
+
+def _a_role(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(role__in=Role.values),
+        name=name,
+        violation_error_message=_("This is not a role."),
+    )
+
+
+class Affiliation(models.Model):
+    """A person acts for a party: the root of all rights. It is ended, not deleted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="affiliations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="affiliations")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    began_at = models.DateTimeField(_("since"), default=timezone.now)
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("affiliation")
+        ordering = ("party__slug", "user__name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "party"],
+                condition=Q(ended_at__isnull=True),
+                name="parties_affiliation_once",
+                violation_error_message=_("This person acts for the party already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
+                name="parties_affiliation_in_order",
+                violation_error_message=_("An affiliation ends after it began."),
+            ),
+            _a_role("parties_affiliation_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}, {self.party}"
+
+
+class Invitation(models.Model):
+    """A person is asked, by e-mail, to act for a party. The link's secret is kept as its hash only."""
+
+    email = models.EmailField(_("e-mail address"))
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    at = models.DateTimeField(_("invited at"), default=timezone.now)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ("-at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "party",
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="parties_invitation_once",
+                violation_error_message=_("This person has been invited already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="parties_invitation_one_end",
+                violation_error_message=_("An invitation is accepted or withdrawn, not both."),
+            ),
+            _a_role("parties_invitation_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role}, {self.party}"

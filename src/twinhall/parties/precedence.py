@@ -2,15 +2,18 @@
 
 A signed document, then what two sides agree on, then one side's word, then a third party's. Who the sides
 of a record are, its model says in ``spoken_for_by``: paths to parties, those whose word comes first before
-the others (of a membership the network, then the member).
+the others (of a membership the network, then the member; of a project its lead partner, then the others).
+What one side states here against the other side's own word does not displace it: the field is disputed.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from django.apps import apps
 
+from twinhall.core.records import Speaker
 from twinhall.evidence import values
 from twinhall.evidence.models import SourceKind, Statement
 from twinhall.parties.queries import publishers_of
@@ -21,7 +24,8 @@ class Rank(IntEnum):
     BOTH_SIDES = 1
     FIRST_SIDE = 2
     OTHER_SIDE = 3
-    THIRD_PARTY = 4
+    CONTESTING = 4
+    THIRD_PARTY = 5
 
 
 Subject = tuple[str, int]
@@ -36,11 +40,12 @@ def sides_of(subjects: Sequence[Subject]) -> Sides:
     found: dict[Subject, list[set[int]]] = {}
     for kind, pks in ids.items():
         model = apps.get_model(kind)
-        paths: tuple[str, ...] = getattr(model, "spoken_for_by", ())
+        speakers = [Speaker.of(told) for told in getattr(model, "spoken_for_by", ())]
         for pk in pks:
-            found[kind, pk] = [set() for _ in paths]
-        for tier, path in enumerate(paths):
-            for pk, party in model._default_manager.filter(pk__in=pks).values_list("pk", path):
+            found[kind, pk] = [set() for _ in speakers]
+        for tier, speaker in enumerate(speakers):
+            rows = model._base_manager.filter(pk__in=pks, **speaker.where).values_list("pk", speaker.path)
+            for pk, party in rows:
                 if party is not None:
                     found[kind, pk][tier].add(party)
     return found
@@ -57,25 +62,44 @@ def rank(statements: Sequence[Statement]) -> dict[int, int]:
         )
     ranks: dict[int, int] = {}
     for (kind, pk, *_), group in groups.items():
-        ranks |= _ranks(group, sides[kind, pk], publishers)
+        words = _Words(group, sides[kind, pk], publishers)
+        ranks |= {statement.pk: words.rank(statement) for statement in group}
     return ranks
 
 
-def _ranks(
-    group: Sequence[Statement], tiers: Sequence[set[int]], publishers: Mapping[int, int]
-) -> dict[int, int]:
-    def one(statement: Statement) -> Rank:
+@dataclass(frozen=True)
+class _Words:
+    """All that is said of one field, and who speaks for its record."""
+
+    group: Sequence[Statement]
+    tiers: Sequence[set[int]]
+    publishers: Mapping[int, int]
+
+    def rank(self, statement: Statement) -> Rank:
+        """Where one of the words stands among the others."""
         if statement.source.kind == SourceKind.SIGNED_DOCUMENT:
             return Rank.SIGNED_DOCUMENT
-        publisher = publishers.get(statement.source_id)
-        tier = next((i for i, tier in enumerate(tiers) if publisher in tier), None)
+        publisher = self.publishers.get(statement.source_id)
+        tier = next((i for i, tier in enumerate(self.tiers) if publisher in tier), None)
         if publisher is None or tier is None:
             return Rank.THIRD_PARTY
-        model = apps.get_model(statement.subject_type)
-        others = (s for s in group if publishers.get(s.source_id) not in (None, publisher))
-        agreeing = [s for s in others if values.agree(model, s.field, s.value, statement.value)]
-        if any(publishers[s.source_id] in tier for tier in tiers for s in agreeing):
+        others = [s for s in self.group if self.publishers.get(s.source_id) not in (None, publisher)]
+        if self._is_agreed(statement, others):
             return Rank.BOTH_SIDES
+        if self._contests(statement, others, self.tiers[tier]):
+            return Rank.CONTESTING
         return Rank.FIRST_SIDE if tier == 0 else Rank.OTHER_SIDE
 
-    return {statement.pk: one(statement) for statement in group}
+    def _is_agreed(self, statement: Statement, others: Sequence[Statement]) -> bool:
+        model = apps.get_model(statement.subject_type)
+        agreeing = [s for s in others if values.agree(model, s.field, s.value, statement.value)]
+        return any(self.publishers[s.source_id] in tier for tier in self.tiers for s in agreeing)
+
+    def _contests(self, statement: Statement, others: Sequence[Statement], equals: set[int]) -> bool:
+        """Whether it is stated here against the word of an equal side that stands."""
+        is_own = statement.source.kind == SourceKind.OWN_STATEMENT
+        return (
+            is_own
+            and not statement.in_force
+            and any(s.in_force and self.publishers[s.source_id] in equals for s in others)
+        )

@@ -1,14 +1,17 @@
 """Deeds on partnerships: found one, add an act. Facts about them go in as statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
+from twinhall.core.acts import make_room
+from twinhall.core.dates import PartialDate
 from twinhall.core.text import free_slug, slug
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.parties.models import Party
@@ -32,6 +35,25 @@ NEEDS_BEGINNING = frozenset(
         ActKind.ENDED,
     }
 )
+
+# What can be done with a tie, by its status today; an act of an earlier day can be added to any.
+DEEDS: Mapping[str, tuple[ActKind, ...]] = {
+    Status.UNKNOWN: (ActKind.INTENT, ActKind.BEGUN, ActKind.SIGNED),
+    Status.CONTACT: (ActKind.INTENT, ActKind.BEGUN, ActKind.SIGNED),
+    Status.PROPOSED: (ActKind.BEGUN, ActKind.SIGNED),
+    Status.IN_FORCE: (
+        ActKind.SIGNED,
+        ActKind.RENEWED,
+        ActKind.WIDENED,
+        ActKind.SUSPENDED,
+        ActKind.LAPSED,
+        ActKind.ENDED,
+        ActKind.LEFT,
+    ),
+    Status.SUSPENDED: (ActKind.RESUMED, ActKind.ENDED),
+    Status.DORMANT: (ActKind.REVIVED, ActKind.ENDED),
+    Status.ENDED: (ActKind.SIGNED, ActKind.REVIVED),
+}
 
 
 def parties_key(parties: Sequence[Party]) -> str:
@@ -59,7 +81,7 @@ def found_partnership(
     partnership.full_clean()
     partnership.save()
     Signatory.objects.bulk_create(Signatory(partnership=partnership, party=party) for party in parties)
-    log("partnership founded", partnership.slug, by=by, record_id=partnership.pk)
+    log(gettext_noop("partnership founded"), partnership.slug, by=by, record=partnership)
     return partnership
 
 
@@ -86,18 +108,27 @@ def check_acts(kinds: Sequence[str]) -> None:
 
 @transaction.atomic
 def add_act(
-    partnership: Partnership, *, kind: str, by: User, number: int | None = None, party: Party | None = None
+    partnership: Partnership,
+    *,
+    kind: str,
+    by: User,
+    number: int | None = None,
+    party: Party | None = None,
+    date: PartialDate | None = None,
 ) -> Act:
-    """Add an act after the others, or at a free number. Raises ValidationError where it cannot be."""
+    """Add an act after the others, at a free number, or where its date puts it.
+
+    The date itself goes in as a statement. Raises ValidationError where the act cannot be.
+    """
     if party is not None and not partnership.signatories.filter(party=party).exists():
         raise ValidationError({"party": _("Only a party of the partnership joins or leaves it.")})
-    earlier = list(partnership.acts.values_list("number", "kind").order_by("number"))
-    place = number or (earlier[-1][0] + 1 if earlier else 1)
+    place = number or make_room(Act.every.filter(partnership=partnership), date)
+    earlier = list(partnership.acts.values_list("number", "kind"))
     check_acts([k for _, k in sorted([*earlier, (place, kind)], key=itemgetter(0))])
     act = Act(partnership=partnership, kind=kind, number=place, party=party)
     act.full_clean()
     act.save()
-    log(f"act added: {kind}", partnership.slug, by=by, record_id=act.pk)
+    log(gettext_noop("act added"), str(act), by=by, record=act)
     return act
 
 

@@ -10,8 +10,9 @@ from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import TranslatedField
-from twinhall.core.records import RecordManager, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import RecordManager, StandingManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.vocabularies import fields_of_cooperation
+from twinhall.documents.models import Document
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
 
@@ -78,6 +79,15 @@ class Partnership(Withdrawable):
     )
     fields = models.ManyToManyField(CooperationField, blank=True, verbose_name=_("fields"))
     history = TranslatedField(_("history"))
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
 
     objects = RecordManager["Partnership"]()
 
@@ -106,6 +116,11 @@ class Partnership(Withdrawable):
                 violation_error_message=_("A partnership has two signatories or more."),
             ),
             withdrawn_with_reason("partnerships_partnership_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="partnerships_partnership_merged_withdrawn",
+                violation_error_message=_("A partnership that is merged into another is withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +194,10 @@ class Act(BaseAct):
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("party")
     )
+    documents = models.ManyToManyField(Document, blank=True, related_name="acts", verbose_name=_("documents"))
+
+    objects = StandingManager["Act"]()
+    every = models.Manager["Act"]()
 
     tie = "partnership"
     status_after = STATUS_AFTER

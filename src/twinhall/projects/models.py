@@ -8,10 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField, TranslatedField
 from twinhall.core.languages import best
-from twinhall.core.records import RecordManager, StatedSize, Withdrawable, withdrawn_with_reason
+from twinhall.core.records import (
+    RecordManager,
+    Speaker,
+    Speakers,
+    StatedSize,
+    Withdrawable,
+    withdrawn_with_reason,
+)
+from twinhall.documents.models import Document
 from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
 from twinhall.networks.models import Network
 from twinhall.parties.models import Party, a_country
+
+SPEAKERS_OF_PROJECT: Speakers = (
+    Speaker("project__participations__party", {"project__participations__role": "lead"}),
+    "project__participations__party",
+)
 
 
 class Programme(models.Model):
@@ -87,6 +100,10 @@ class Project(Withdrawable):
         verbose_name=_("network that grew from it"),
     )
 
+    documents = models.ManyToManyField(
+        Document, blank=True, related_name="projects", verbose_name=_("documents")
+    )
+
     objects = RecordManager["Project"]()
 
     sourced_fields: ClassVar[dict[str, Sort]] = {
@@ -105,7 +122,10 @@ class Project(Withdrawable):
         "website": ONE,
         "led_to": ONE,
     }
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("participations__party",)
+    spoken_for_by: ClassVar[Speakers] = (
+        Speaker("participations__party", {"participations__role": "lead"}),
+        "participations__party",
+    )
 
     class Meta:
         verbose_name = _("project")
@@ -138,7 +158,7 @@ class ProjectSize(StatedSize):
     partners = models.PositiveIntegerField(_("partners"), null=True, blank=True)
 
     sourced_fields: ClassVar[dict[str, Sort]] = {}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("project__participations__party",)
+    spoken_for_by: ClassVar[Speakers] = SPEAKERS_OF_PROJECT
 
     class Meta:
         verbose_name = _("stated size")
@@ -236,7 +256,7 @@ class Activity(models.Model):
     text = TranslatedField(_("text"))
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"text": PER_LANGUAGE}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("project__participations__party",)
+    spoken_for_by: ClassVar[Speakers] = SPEAKERS_OF_PROJECT
 
     class Meta:
         verbose_name = _("activity")
@@ -275,7 +295,7 @@ class Output(models.Model):
     url = models.URLField(_("address"), max_length=1000, blank=True)
 
     sourced_fields: ClassVar[dict[str, Sort]] = {"title": PER_LANGUAGE, "url": ONE}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("project__participations__party",)
+    spoken_for_by: ClassVar[Speakers] = SPEAKERS_OF_PROJECT
 
     class Meta:
         verbose_name = _("output")

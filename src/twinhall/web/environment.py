@@ -4,13 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from jinja2 import Environment, StrictUndefined
 
+from twinhall.accounts.browsers import browser
+from twinhall.accounts.models import User
 from twinhall.core.languages import language_name, locale
 from twinhall.web import say
 
@@ -31,6 +34,8 @@ def environment(**options: Any) -> Environment:
         "listed": say.listed,
         "capital": say.capital,
         "language_name": language_name,
+        "browser": browser,
+        "moment": say.moment,
     }
     made.policies["ext.i18n.trimmed"] = True
     return made
@@ -42,13 +47,30 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page knows: its own address in each language, and the day that it is printed on."""
+    """What every page knows: its address in each language, the day that it is printed on, and who reads it."""
     return {
         "canonical": request.build_absolute_uri(request.path),
         "languages": [_in_language(request, code) for code, _name in settings.LANGUAGES],
         "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         "printed_on": say.date(today()),
+        "person": _person(request),
+        "desk_href": _desk_href(),
+        "told": [{"text": told.message, "tone": told.level_tag} for told in get_messages(request)],
     }
+
+
+def _person(request: HttpRequest) -> User | None:
+    """Who has signed in; a request that was refused early has no user at all."""
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
+
+
+def _desk_href() -> str:
+    """The address of the workroom; empty where there is none."""
+    try:
+        return reverse("desk:dashboard")
+    except NoReverseMatch:
+        return ""
 
 
 def _in_language(request: HttpRequest, code: str) -> dict[str, str]:

@@ -49,4 +49,4 @@ class Names:
 
     def publisher(self, party: Party | None, source: Source) -> str:
         """Who says what a source states: its publisher, else the source itself."""
-        return self.text(party) if party else source.title
+        return self.text(party) if party else source.words.text

@@ -100,9 +100,9 @@ class Evidence:
     def _source(self, source: Source) -> SourceNotes:
         if source.pk not in self._sources:
             self._sources[source.pk] = SourceNotes(
-                title=source.title,
+                title=source.words.text,
                 href=reverse("web:source", args=[source.pk]),
-                lang=source.language,
+                lang=source.words.language,
                 language=language_name(source.language) if source.language else "",
                 dated=source_dated(source),
                 read=say.date(source.read_on),

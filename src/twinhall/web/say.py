@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, cast
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,12 @@ def date(value: PartialDate | dt.date | None) -> str:
     if get_language() == "lv":  # CLDR shortens "gada" here, but not where a day is named
         return format_date(value.first_day, "y. 'gada' MMMM", locale="lv")
     return format_skeleton("yMMMM", dt.datetime.combine(value.first_day, dt.time()), locale=_calendar())
+
+
+def moment(value: dt.datetime) -> str:
+    """A day and the time of it, in the site's time zone: 13 December 2006, 14:05."""
+    there = timezone.localtime(value)
+    return f"{date(there.date())}, {format_time(there, 'short', locale=_calendar())}"
 
 
 def number(value: float | Decimal) -> str:

@@ -90,7 +90,7 @@ def _project_page(project: Project) -> str:
 
 def _of_party(model: type[Name] | type[Contact]) -> _Kind:
     return _Kind(
-        lambda: model._default_manager.select_related("party"),
+        lambda: model._base_manager.select_related("party"),
         lambda r: [r.party],
         lambda r, names: names.text(r.party),
         lambda r: _party_page(r.party),
@@ -99,7 +99,7 @@ def _of_party(model: type[Name] | type[Contact]) -> _Kind:
 
 def _of_network(model: type[NetworkSize] | type[Body]) -> _Kind:
     return _Kind(
-        lambda: model._default_manager.select_related("network__party"),
+        lambda: model._base_manager.select_related("network__party"),
         lambda r: [r.network.party],
         lambda r, names: names.text(r.network.party),
         lambda r: _network_page(r.network),
@@ -108,7 +108,7 @@ def _of_network(model: type[NetworkSize] | type[Body]) -> _Kind:
 
 def _of_member(model: type[Membership] | type[Post]) -> _Kind:
     return _Kind(
-        lambda: model._default_manager.select_related("party", "network__party"),
+        lambda: model._base_manager.select_related("party", "network__party"),
         lambda r: [r.party, r.network.party],
         _member,
         lambda r: _network_page(r.network),
@@ -117,7 +117,7 @@ def _of_member(model: type[Membership] | type[Post]) -> _Kind:
 
 def _of_project(model: type[ProjectSize] | type[Activity] | type[Output]) -> _Kind:
     return _Kind(
-        lambda: model._default_manager.select_related("project"),
+        lambda: model._base_manager.select_related("project"),
         lambda _r: [],
         lambda r, _names: _title(r.project),
         lambda r: _project_page(r.project),
@@ -132,7 +132,7 @@ KINDS: Mapping[type[Model], _Kind] = {
         lambda: Partnership.objects.prefetch_related(_signatories()), _parties, _between, _partnership_page
     ),
     Act: _Kind(
-        lambda: Act.objects.select_related("partnership").prefetch_related(_signatories("partnership__")),
+        lambda: Act.every.select_related("partnership").prefetch_related(_signatories("partnership__")),
         lambda r: _parties(r.partnership),
         lambda r, names: _act(_between(r.partnership, names), r),
         lambda r: _partnership_page(r.partnership),
@@ -148,7 +148,7 @@ KINDS: Mapping[type[Model], _Kind] = {
     Membership: _of_member(Membership),
     Post: _of_member(Post),
     MembershipAct: _Kind(
-        lambda: MembershipAct.objects.select_related("membership__party", "membership__network__party"),
+        lambda: MembershipAct.every.select_related("membership__party", "membership__network__party"),
         lambda r: [r.membership.party, r.membership.network.party],
         lambda r, names: _act(_member(r.membership, names), r),
         lambda r: _network_page(r.membership.network),

@@ -56,7 +56,7 @@ def _word(
     return {
         "subject": subjects.of(statement),
         "field": say.field(model, statement.field),
-        "who": names.of(publisher) if publisher else Text(statement.source.title, statement.source.language),
+        "who": names.of(publisher) if publisher else statement.source.words,
         "source": statement.source,
         "dated": source_dated(statement.source),
         "read": say.date(statement.source.read_on),

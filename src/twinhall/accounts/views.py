@@ -1,0 +1,43 @@
+from allauth.usersessions.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from twinhall.accounts.http import PersonRequest
+from twinhall.accounts.queries import SecondFactors, other_sessions, second_factors
+
+
+@require_safe
+@login_required
+def account(request: PersonRequest) -> HttpResponse:
+    context = {
+        "factors": _in_words(second_factors(request.user)),
+        "has_password": request.user.has_usable_password(),
+        "provider": settings.OIDC_CLIENT["name"],
+    }
+    return render(request, "accounts/account.html", context)
+
+
+def _in_words(factors: SecondFactors) -> list[str]:
+    keys = ngettext("%(count)s passkey or security key", "%(count)s passkeys or security keys", factors.keys)
+    codes = ngettext("%(count)s recovery code left", "%(count)s recovery codes left", factors.codes)
+    words = (
+        (factors.app, _("An authenticator app")),
+        (factors.keys, keys % {"count": factors.keys}),
+        (factors.codes, codes % {"count": factors.codes}),
+    )
+    return [text for there, text in words if there]
+
+
+@require_POST
+@login_required
+def end_session(request: PersonRequest, pk: int) -> HttpResponseRedirect:
+    session = get_object_or_404(other_sessions(request.user, request.session.session_key), pk=pk)
+    get_adapter().end_sessions([session])
+    messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")

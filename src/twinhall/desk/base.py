@@ -1,0 +1,146 @@
+"""What every page of the desk is made of: the rule is asked first, a form does its deed once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeAlias, cast
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from twinhall.accounts.actions import submit_once
+from twinhall.accounts.http import PersonRequest
+from twinhall.accounts.models import User
+from twinhall.desk import keeping
+from twinhall.desk.forms.base import DeskForm
+from twinhall.evidence.actions import RefusedError
+from twinhall.parties.rules import may
+
+Files: TypeAlias = "MultiValueDict[str, Any]"
+Crumbs = Sequence[tuple[str, str | None]]
+UNPROCESSABLE = 422
+
+
+class DeskView(View):
+    """A page of the desk. Nobody comes in whom the rule does not let."""
+
+    request: PersonRequest
+    permission: ClassVar[str] = "parties.enter_desk"
+    section: ClassVar[str] = ""
+    subject: Any = None
+
+    def find(self) -> models.Model | None:
+        """The record that the rule is asked of; Http404 where there is none, None for the desk as such."""
+        return None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return keeping.ask_to_sign_in(request)
+        self.subject = self.find()
+        if not may(cast("User", request.user), self.permission, self.subject):
+            raise PermissionDenied
+        answer = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(answer)
+        return answer
+
+    def may(self, permission: str, subject: object) -> bool:
+        """Whether the person may do this too, so that the page offers it."""
+        return may(self.request.user, permission, subject)
+
+    def page(self, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
+        """A page, with what all pages of the desk know."""
+        return render(self.request, template, {"desk_section": self.section, **context}, status=status)
+
+
+class FormPage(DeskView):
+    """A page with one form in one column. What was typed is never lost, and is done once."""
+
+    form_class: ClassVar[type[DeskForm]]
+    submit: ClassVar[Any] = gettext_lazy("Save")
+    is_grave: ClassVar[bool] = False
+    """Whether the deed takes something away, so that its button warns."""
+    template: ClassVar[str] = "desk/form.html"
+
+    def heading(self) -> str:
+        """What the page does, as its title."""
+        raise NotImplementedError
+
+    def crumbs(self) -> Crumbs:
+        """The way here, without the page itself."""
+        return []
+
+    def back(self) -> str:
+        """Where a person goes who thinks better of it."""
+        return reverse("desk:dashboard")
+
+    def extra(self) -> dict[str, object]:
+        """What the page shows besides its form."""
+        return {}
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        """The form, empty or with what was typed."""
+        return self.form_class(data, files)
+
+    def save(self, form: Any) -> str:  # noqa: ANN401 - each page knows its own form
+        """Do the deed; give the address to go on to. ValidationError and RefusedError are shown in the form."""
+        raise NotImplementedError
+
+    def done(self) -> str:
+        """What is said when the deed is done."""
+        return _("Saved.")
+
+    def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        typed = keeping.kept(self.request)
+        return self.show(self.make(typed) if typed else self.make())
+
+    def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        form = self.make(self.request.POST, self.request.FILES)
+        if "find" in self.request.POST:  # a search within the form, not yet its deed
+            return self.show(form.searching())
+        if form.is_valid():
+            try:
+                return redirect(self._once(form))
+            except ValidationError as error:
+                tell(form, error)
+            except RefusedError as error:
+                for proposal, why in error.refusals:
+                    tell(form, ValidationError({proposal.field: why}))
+        return self.show(form, status=UNPROCESSABLE)
+
+    def show(self, form: DeskForm, status: int = 200) -> HttpResponse:
+        """The page with its form."""
+        context = {
+            "form": form,
+            "heading": self.heading(),
+            "crumbs": [(_("Workroom"), reverse("desk:dashboard")), *self.crumbs(), (self.heading(), None)],
+            "submit": self.submit,
+            "is_grave": self.is_grave,
+            "back": self.back(),
+            **self.extra(),
+        }
+        return self.page(self.template, context, status=status)
+
+    @transaction.atomic
+    def _once(self, form: DeskForm) -> str:
+        """Do the deed, unless this very form has done it; give where it leads."""
+        submission, is_first = submit_once(form.once, by=self.request.user)
+        if is_first:
+            submission.led_to = self.save(form)
+            submission.save(update_fields=["led_to"])
+            messages.success(self.request, self.done())
+        return submission.led_to or self.back()
+
+
+def tell(form: DeskForm, error: ValidationError) -> None:
+    """Show an error beside the field that it speaks of, where the form has it."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, said in by_field.items():
+        form.add_error(name if name in form.fields else None, said)

