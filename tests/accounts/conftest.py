@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
 from twinhall.accounts.actions import open_account
@@ -14,6 +15,7 @@ PASSWORD = "a long sentence to sign in with"
 @pytest.fixture(autouse=True)
 def _counting_anew(settings: Settings) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,11 @@
 import pytest
 from django.contrib.auth import authenticate
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 
 from tests.constraints import Breach, assert_refused, constraints_of
-from tests.factories.accounts import make_log_entry, make_user
-from twinhall.accounts.models import LogEntry, User
+from tests.factories.accounts import make_log_entry, make_submission, make_user
+from twinhall.accounts.models import LogEntry, Submission, User
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,31 @@ def test_who_has_done_something_is_not_deleted() -> None:
 def test_the_newest_line_of_the_log_comes_first() -> None:
     entries = [make_log_entry(label=label) for label in ("Valga", "Valka", "Tartu")]
     assert list(LogEntry.objects.all()) == entries[::-1]
+
+
+def indexed(table: str) -> list[list[str]]:
+    """The columns of each index that the database itself keeps on a table."""
+    with connection.cursor() as cursor:
+        kept = connection.introspection.get_constraints(cursor, table)
+    return [index["columns"] for index in kept.values() if index["index"]]
+
+
+def test_what_was_done_to_a_record_is_found_by_an_index() -> None:
+    assert ["record_type", "record_id"] in indexed(LogEntry._meta.db_table)
+
+
+def test_forms_that_are_kept_no_longer_are_found_by_an_index() -> None:
+    assert ["at"] in indexed(Submission._meta.db_table)
+
+
+def test_a_form_is_sent_once() -> None:
+    kept = make_submission()
+    with pytest.raises(IntegrityError):
+        Submission.objects.create(token=kept.token, by=kept.by)
+
+
+def test_a_form_that_was_sent_is_called_by_its_token_and_goes_with_its_sender() -> None:
+    submission = make_submission()
+    assert str(submission) == str(submission.token)
+    submission.by.delete()
+    assert Submission.objects.count() == 0

@@ -42,9 +42,7 @@ def test_the_link_of_the_letter_serves_once(client: Client, kadri: User) -> None
     assert page(Client().get(address)).heading == "Bad Token"
 
 
-@pytest.mark.parametrize(
-    ("language", "word"), [("et", "parooli"), ("lv", "paroli"), ("bg", "парола")]
-)
+@pytest.mark.parametrize(("language", "word"), [("et", "parooli"), ("lv", "paroli"), ("bg", "парола")])
 def test_the_letter_is_in_the_language_of_the_page(
     client: Client, kadri: User, language: str, word: str
 ) -> None:

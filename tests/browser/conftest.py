@@ -6,6 +6,7 @@ database would refuse to work beside.
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
@@ -38,12 +39,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
+def site_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its database."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="package")
+def site(chromium: str, site_var: Path) -> Iterator[str]:  # noqa: ARG001
     """The address of a site with the shipped facts."""
-    var = tmp_path_factory.mktemp("site")
-    made = twinhall(var, "demo", "--no-serve")
+    made = twinhall(site_var, "demo", "--no-serve")
     assert made.returncode == 0, made.stderr
-    with served(var) as address:
+    with served(site_var) as address:
         yield address
 
 

@@ -83,6 +83,7 @@ def make_proposal(
     snapshot: Snapshot | None = None,
     confidence: float | None = None,
     seen: dt.date | None = None,
+    translation_of: Statement | None = None,
 ) -> Proposal:
     """What a source states of one field of a record; not kept yet."""
     return Proposal(
@@ -100,6 +101,7 @@ def make_proposal(
         snapshot=snapshot,
         confidence=confidence,
         seen=seen,
+        translation_of=translation_of,
     )
 
 
@@ -115,6 +117,7 @@ def make_statement(
     language: str = "",
     quote: str = "",
     seen: dt.date | None = None,
+    translation_of: Statement | None = None,
 ) -> Statement:
     """A statement that was proposed and waits for a verdict."""
     proposal = make_proposal(
@@ -128,6 +131,7 @@ def make_statement(
         language=language,
         quote=quote,
         seen=seen,
+        translation_of=translation_of,
     )
     return propose([proposal])[0]
 

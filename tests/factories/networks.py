@@ -58,6 +58,8 @@ def make_membership_act(
     date: str = "",
     valid_until: str = "",
     number: int = 0,
+    withdrawn_at: dt.datetime | None = None,
+    withdrawn_why: str = "",
 ) -> MembershipAct:
     """An act after the others of its membership, without a date where none is given."""
     tie = membership or make_membership()
@@ -66,7 +68,9 @@ def make_membership_act(
         kind=kind,
         date=PartialDate.parse(date) if date else None,
         valid_until=PartialDate.parse(valid_until) if valid_until else None,
-        number=number or tie.acts.count() + 1,
+        number=number or MembershipAct.every.filter(membership=tie).count() + 1,
+        withdrawn_at=withdrawn_at,
+        withdrawn_why=withdrawn_why,
     )
 
 

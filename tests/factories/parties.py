@@ -5,12 +5,34 @@ asks where a fact comes from makes its statements with ``tests.factories.evidenc
 """
 
 import datetime as dt
+from hashlib import sha256
+from itertools import count
 
+from django.utils import timezone
+
+from tests.factories.accounts import make_user
 from tests.factories.evidence import make_source
+from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
 from twinhall.core.text import free_slug, slug
-from twinhall.evidence.models import Source
-from twinhall.parties.models import Contact, Identifier, Name, NameKind, Party, PartyKind, Publication
+from twinhall.documents.models import Document
+from twinhall.evidence.models import Source, SourceKind
+from twinhall.parties.models import (
+    Affiliation,
+    Contact,
+    Filing,
+    Identifier,
+    Invitation,
+    Name,
+    NameKind,
+    Party,
+    PartyKind,
+    Publication,
+    Role,
+    Succession,
+)
+
+_numbers = count(1)
 
 
 def make_party(
@@ -54,9 +76,22 @@ def make_network_party(
 
 
 def make_name(
-    *, party: Party | None = None, text: str = "Walk", language: str = "de", kind: str = NameKind.EXONYM
+    *,
+    party: Party | None = None,
+    text: str = "Walk",
+    language: str = "de",
+    kind: str = NameKind.EXONYM,
+    withdrawn_at: dt.datetime | None = None,
+    withdrawn_why: str = "",
 ) -> Name:
-    return Name.objects.create(party=party or make_party(), text=text, language=language, kind=kind)
+    return Name.objects.create(
+        party=party or make_party(),
+        text=text,
+        language=language,
+        kind=kind,
+        withdrawn_at=withdrawn_at,
+        withdrawn_why=withdrawn_why,
+    )
 
 
 def make_identifier(
@@ -89,3 +124,84 @@ def make_own_page(
     source = make_source(title=title or f"Partners of {publisher}", dated=dated, kind=kind)
     make_publication(source=source, publisher=publisher)
     return source
+
+
+def make_own_words(publisher: Party, *, dated: PartialDate | None = None) -> Source:
+    """A source that holds what the party itself states here."""
+    return make_own_page(publisher, title="Own statement", dated=dated, kind=SourceKind.OWN_STATEMENT)
+
+
+def make_succession(
+    *,
+    predecessor: Party | None = None,
+    successor: Party | None = None,
+    date: str = "",
+    withdrawn_at: dt.datetime | None = None,
+    withdrawn_why: str = "",
+) -> Succession:
+    """Halikko became a part of Salo, where no parties are given."""
+    return Succession.objects.create(
+        predecessor=predecessor or make_party(name="Halikko", country="FI"),
+        successor=successor or make_party(name="Salo", country="FI"),
+        date=PartialDate.parse(date) if date else None,
+        withdrawn_at=withdrawn_at,
+        withdrawn_why=withdrawn_why,
+    )
+
+
+def make_filing(*, document: Document, party: Party | None = None) -> Filing:
+    """Whose file a document is; its file needs the fixture ``document_folder``."""
+    return Filing.objects.create(document=document, party=party or make_party())
+
+
+# People ----------------------------------------------------------------------------------------------
+
+
+def make_affiliation(
+    *,
+    user: User | None = None,
+    party: Party | None = None,
+    role: str = Role.OFFICER,
+    began_at: dt.datetime | None = None,
+    ended_at: dt.datetime | None = None,
+) -> Affiliation:
+    """A person acts for a party, from now on where no time is given."""
+    return Affiliation.objects.create(
+        user=user or make_user(),
+        party=party or make_party(),
+        role=role,
+        began_at=began_at or ended_at or timezone.now(),
+        ended_at=ended_at,
+    )
+
+
+def make_officer(*parties: Party, role: str = Role.OFFICER, name: str = "Kadri Kask") -> User:
+    """A person who acts for the parties, as their officer where no other role is given."""
+    user = make_user(name=name)
+    for party in parties:
+        make_affiliation(user=user, party=party, role=role)
+    return user
+
+
+def make_invitation(
+    *,
+    email: str = "liis@valga.example",
+    party: Party | None = None,
+    role: str = Role.OFFICER,
+    by: User | None = None,
+    secret: str = "",
+    expires_at: dt.datetime | None = None,
+    accepted_at: dt.datetime | None = None,
+    withdrawn_at: dt.datetime | None = None,
+) -> Invitation:
+    """A person asked to act for a party, for a day where no end is given; the secret is in its link."""
+    return Invitation.objects.create(
+        email=email,
+        party=party or make_party(),
+        role=role,
+        by=by or make_user(),
+        secret_hash=sha256((secret or f"secret-{next(_numbers)}").encode()).hexdigest(),
+        expires_at=expires_at or timezone.now() + dt.timedelta(days=1),
+        accepted_at=accepted_at,
+        withdrawn_at=withdrawn_at,
+    )

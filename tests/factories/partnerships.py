@@ -1,5 +1,6 @@
 """Partnerships and their acts, made as rows: no rule of order is asked, so that any history can be told."""
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import count
 
@@ -26,6 +27,8 @@ def make_partnership(
     address: str = "",
     continues: Partnership | None = None,
     fields: Sequence[str] = (),
+    withdrawn_at: dt.datetime | None = None,
+    withdrawn_why: str = "",
 ) -> Partnership:
     """A tie without acts; of two new towns where no parties are given."""
     signing = parties or [make_party(name="Valga"), make_party(name="Valka", country="LV")]
@@ -34,6 +37,8 @@ def make_partnership(
         kind=kind,
         parties_key=parties_key(signing),
         continues=continues,
+        withdrawn_at=withdrawn_at,
+        withdrawn_why=withdrawn_why,
     )
     Signatory.objects.bulk_create(Signatory(partnership=partnership, party=party) for party in signing)
     partnership.fields.set(CooperationField.objects.filter(code__in=fields))
@@ -49,6 +54,8 @@ def make_act(
     number: int = 0,
     party: Party | None = None,
     place: str = "",
+    withdrawn_at: dt.datetime | None = None,
+    withdrawn_why: str = "",
 ) -> Act:
     """An act after the others of its tie, without a date where none is given."""
     tie = partnership or make_partnership()
@@ -57,7 +64,9 @@ def make_act(
         kind=kind,
         date=PartialDate.parse(date) if date else None,
         valid_until=PartialDate.parse(valid_until) if valid_until else None,
-        number=number or tie.acts.count() + 1,
+        number=number or Act.every.filter(partnership=tie).count() + 1,
         party=party,
         place=place,
+        withdrawn_at=withdrawn_at,
+        withdrawn_why=withdrawn_why,
     )

@@ -83,6 +83,15 @@ BREACHES = {
         lambda: MembershipAct(membership=make_membership(), kind=MembershipActKind.ADMITTED, number=0),
         "The first act of a tie has the number 1.",
     ),
+    "networks_act_withdrawn": Breach(
+        lambda: MembershipAct(
+            membership=make_membership(),
+            kind=MembershipActKind.ADMITTED,
+            number=1,
+            withdrawn_why="Entered in error.",
+        ),
+        "A withdrawal needs its reason.",
+    ),
     "networks_act_kind": Breach(
         lambda: MembershipAct(membership=make_membership(), kind="waved", number=1),
         "This is not a kind of act.",

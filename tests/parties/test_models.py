@@ -2,29 +2,33 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.utils import timezone
 
-from tests.constraints import Breach, assert_refused, constraints_of
+from tests.factories.accounts import make_user
+from tests.factories.documents import make_document
 from tests.factories.evidence import make_source
 from tests.factories.parties import (
+    make_affiliation,
     make_contact,
+    make_filing,
     make_identifier,
+    make_invitation,
     make_name,
     make_network_party,
     make_own_page,
     make_party,
     make_publication,
+    make_succession,
 )
 from twinhall.core.text import SLUG_LENGTH
 from twinhall.parties.models import (
     KEY_LENGTH,
-    Contact,
     Identifier,
     Name,
     NameKind,
     Party,
     PartyKind,
     Publication,
+    Role,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,59 +43,6 @@ def a_town(
 ) -> Party:
     """A party not saved yet."""
     return Party(slug=slug, kind=kind, latitude=latitude, longitude=longitude)
-
-
-def _the_same_name() -> Name:
-    kept = make_name()
-    return Name(party=kept.party, text=kept.text, language=kept.language, kind=kept.kind)
-
-
-def _the_same_identifier() -> Identifier:
-    kept = make_identifier()
-    return Identifier(party=make_party(name="Walk"), scheme=kept.scheme, value=kept.value)
-
-
-def _the_same_office() -> Contact:
-    kept = make_contact()
-    return Contact(party=kept.party, key=kept.key)
-
-
-BREACHES = {
-    "parties_identifier_scheme": Breach(
-        lambda: Identifier(party=make_party(), scheme="telephone", value="112"),
-        "This is not a scheme of identifiers.",
-    ),
-    "parties_party_kind": Breach(lambda: a_town(kind="village"), "This is not a kind of party."),
-    "parties_party_slug": Breach(lambda: a_town(slug=""), "A party needs an address."),
-    "parties_party_latitude": Breach(
-        lambda: a_town(latitude=90.1), "A latitude lies between −90 and 90 degrees."
-    ),
-    "parties_party_longitude": Breach(
-        lambda: a_town(longitude=-180.1), "A longitude lies between −180 and 180 degrees."
-    ),
-    "parties_party_withdrawn": Breach(
-        lambda: Party(slug="valga", kind=PartyKind.MUNICIPALITY, withdrawn_at=timezone.now()),
-        "A withdrawal needs its reason.",
-    ),
-    "parties_name_once": Breach(_the_same_name, "The party has this name already."),
-    "parties_name_not_empty": Breach(
-        lambda: Name(party=make_party(), text="", language="de"), "A name is not empty."
-    ),
-    "parties_name_kind": Breach(
-        lambda: Name(party=make_party(), text="Walk", kind="nickname"), "This is not a kind of name."
-    ),
-    "parties_identifier_once": Breach(_the_same_identifier, "Another party has this identifier."),
-    "parties_contact_once": Breach(_the_same_office, "The party has this office already."),
-}
-
-
-def test_every_constraint_has_its_breach() -> None:
-    assert set(BREACHES) == set(constraints_of("parties"))
-
-
-@pytest.mark.parametrize("name", BREACHES)
-def test_a_breach_is_refused_by_the_database_and_explained(name: str) -> None:
-    assert_refused(BREACHES[name])
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(-90.1, 0), (90.1, 0), (0, -180.1), (0, 180.1)])
@@ -249,6 +200,13 @@ def test_records_of_a_party_are_called_by_what_people_know_them_by() -> None:
     assert str(make_name(text="Walk")) == "Walk"
     assert str(make_contact(office="Town office")) == "Town office"
     assert str(source.publication) == "Valga: Partner cities"
+    assert str(make_succession()) == "Halikko → Salo"
+    assert (
+        str(make_filing(document=make_document(title="Agreement"), party=make_party())) == "Valga: Agreement"
+    )
+    person = make_user(name="Kadri Kask")
+    assert str(make_affiliation(user=person, party=make_party())) == "Kadri Kask: officer, Valga"
+    assert str(make_invitation(party=make_party(), role=Role.EDITOR)) == "liis@valga.example: editor, Valga"
 
 
 def test_an_address_has_room_for_what_is_made_of_names() -> None:

@@ -182,6 +182,7 @@ def test_ranks_run_from_a_signed_document_to_a_third_party() -> None:
         Rank.BOTH_SIDES,
         Rank.FIRST_SIDE,
         Rank.OTHER_SIDE,
+        Rank.CONTESTING,
         Rank.THIRD_PARTY,
     ]
 

@@ -159,10 +159,10 @@ def test_an_act_stands_after_the_others(solna: Party, valmiera: Party) -> None:
         (8, "ended", None),
     ]
     assert list(tie.acts.all()) == [first, later, last]
-    assert [line.deed for line in LogEntry.objects.order_by("pk")] == [
-        "act added: signed",
-        "act added: renewed",
-        "act added: ended",
+    assert [(line.deed, line.label) for line in LogEntry.objects.order_by("pk")] == [
+        ("act added", "solna-valmiera 1: signed"),
+        ("act added", "solna-valmiera 7: renewed"),
+        ("act added", "solna-valmiera 8: ended"),
     ]
 
 

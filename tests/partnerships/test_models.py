@@ -62,6 +62,21 @@ BREACHES = {
         lambda: Act(partnership=make_partnership(), kind=ActKind.SIGNED, number=0),
         "The first act of a tie has the number 1.",
     ),
+    "partnerships_partnership_merged_withdrawn": Breach(
+        lambda: Partnership(
+            slug="walk-valka",
+            kind=PartnershipKind.TWINNING,
+            parties_key="1 2 3",
+            merged_into=make_partnership(),
+        ),
+        "A partnership that is merged into another is withdrawn.",
+    ),
+    "partnerships_act_withdrawn": Breach(
+        lambda: Act(
+            partnership=make_partnership(), kind=ActKind.SIGNED, number=1, withdrawn_why="Entered in error."
+        ),
+        "A withdrawal needs its reason.",
+    ),
     "partnerships_act_kind": Breach(
         lambda: Act(partnership=make_partnership(), kind="kissed", number=1), "This is not a kind of act."
     ),
@@ -108,6 +123,17 @@ def test_the_same_parties_may_have_a_tie_of_another_kind_or_one_that_was_withdra
 def test_every_kind_of_act_leaves_a_status_or_moves_a_party() -> None:
     assert {*STATUS_AFTER, *PARTY_ACTS} == set(ActKind)
     assert set(STATUS_AFTER).isdisjoint(PARTY_ACTS)
+
+
+def test_a_tie_that_was_merged_into_another_keeps_it() -> None:
+    kept = make_partnership()
+    merged = make_partnership(withdrawn_at=WITHDRAWN_AT, withdrawn_why="Entered twice.")
+    merged.merged_into = kept
+    merged.full_clean()
+    merged.save()
+    assert list(kept.merged_from.all()) == [merged]
+    with pytest.raises(ProtectedError):
+        kept.delete()
 
 
 def test_what_a_tie_rests_on_is_not_deleted() -> None:

@@ -18,6 +18,7 @@ def test_each_part_stands_under_its_name(visit: Read) -> None:
         "register",
         "sides",
         "callout",
+        "messages",
         "timeline",
         "deflist",
         "map",
@@ -38,7 +39,7 @@ def test_a_field_in_error_is_tied_to_its_words(visit: Read) -> None:
     words = field.attributes["aria-describedby"].split()
     assert words == ["id_name_helptext", "id_name_error"]
     shown = visit("/en/components/").section("field")
-    assert [shown.one("p", id=words[0]).text, shown.one("div", id=words[1]).text] == [
+    assert [shown.one("div", id=words[0]).text, shown.one("div", id=words[1]).text] == [
         "As the town writes it itself.",
         "Error: This field is required.",
     ]

@@ -12,10 +12,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts come by invitation only."""
         return False
 
-    def pre_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **login: object
-    ) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **login: object) -> HttpResponse | None:
         """Nobody signs in as a system actor, by whatever way, and even if one was made active by mistake."""
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
         if isinstance(user, User) and user.is_system:
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **login)
+            refused = self.respond_user_inactive(request, user)
+        return refused

@@ -30,4 +30,5 @@ def second_factors(user: User) -> SecondFactors:
 
 def other_sessions(user: User, session_key: str | None) -> QuerySet[UserSession]:
     """Where somebody has signed in, but for the session that asks."""
-    return UserSession.objects.filter(user=user).exclude(session_key=session_key)
+    others: QuerySet[UserSession] = UserSession.objects.filter(user=user).exclude(session_key=session_key)
+    return others

@@ -6,5 +6,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("login/", views.SignIn.as_view(), name="sign-in"),  # allauth's address: what it calls account_login
     path("sessions/<int:pk>/end/", views.end_session, name="end-session"),
 ]

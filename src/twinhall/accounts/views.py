@@ -1,4 +1,8 @@
-from allauth.usersessions.adapter import get_adapter
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.socialaccount.adapter import get_adapter as get_provider_adapter
+from allauth.usersessions.adapter import get_adapter as get_session_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,6 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from twinhall.accounts.http import PersonRequest
 from twinhall.accounts.queries import SecondFactors, other_sessions, second_factors
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's, with a button for the operator's own provider where there is one."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        asked = {"process": "login", "next": context["redirect_field_value"] or ""}
+        providers = get_provider_adapter().list_providers(self.request)
+        buttons = [(provider.name, provider.get_login_url(self.request, **asked)) for provider in providers]
+        return context | {"providers": buttons}
 
 
 @require_safe
@@ -38,6 +53,6 @@ def _in_words(factors: SecondFactors) -> list[str]:
 @login_required
 def end_session(request: PersonRequest, pk: int) -> HttpResponseRedirect:
     session = get_object_or_404(other_sessions(request.user, request.session.session_key), pk=pk)
-    get_adapter().end_sessions([session])
+    get_session_adapter().end_sessions([session])
     messages.success(request, _("You are signed out there."))
     return redirect("usersessions_list")

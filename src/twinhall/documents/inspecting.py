@@ -21,8 +21,10 @@ LARGEST_PHOTOGRAPH = 15 * MEGABYTE
 # What people send instead, by how its media type begins.
 _OFFICE = gettext_lazy("Office document or ZIP archive")
 _HEIC = gettext_lazy("photograph in HEIC or AVIF")
+_XML = gettext_lazy("drawing in SVG, or other XML")
 _SEEN_OFTEN = {
-    "image/svg": gettext_lazy("drawing in SVG"),
+    "image/svg": _XML,
+    "application/xml": _XML,
     "image/gif": gettext_lazy("picture in GIF"),
     "image/tiff": gettext_lazy("picture in TIFF"),
     "image/hei": _HEIC,

@@ -1,4 +1,4 @@
-"""Whether a PDF can be kept: byte for byte, or its signatures would not hold. So one is refused, not mended."""
+"""Whether a PDF can be kept. It is refused or kept byte for byte: mended, its signatures would not hold."""
 
 import time
 from collections.abc import Iterator
@@ -42,13 +42,13 @@ def _refusal(content: bytes) -> ValidationError | None:
 
 def _active(reader: PdfReader) -> ValidationError | None:
     end = time.monotonic() + MOST_SECONDS
-    for dictionary in _dictionaries(reader):
+    for thing in _objects(reader):
         if time.monotonic() > end:
             message = _(
                 "This PDF is too complicated to be looked through. Print it to a new PDF and send that."
             )
             return ValidationError(message, code="too complicated")
-        if found := _what_acts(dictionary):
+        if isinstance(thing, DictionaryObject) and (found := _what_acts(thing)):
             message = _(
                 "This PDF does more than show pages: it carries a script, another file or a programme "
                 "(%(found)s). Print it to a new PDF and send that."
@@ -65,18 +65,18 @@ def _what_acts(dictionary: DictionaryObject) -> str | None:
     return next((kind for kind in kinds if kind in _ACTIVE_KINDS), None)
 
 
-def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary in the file, also those in compressed streams and those that nothing refers to.
+def _objects(reader: PdfReader) -> Iterator[object]:
+    """Everything in the file, also what is in compressed streams and what nothing refers to.
 
     A reference to an object that the file does not list is null (ISO 32000-2, 7.3.10), so the listed
-    objects are all there are, and none needs to be followed.
+    objects are all there are, and no reference needs to be followed.
     """
     for listed in chain([reader.trailer], map(reader.get_object, _listed(reader))):
         waiting: list[object] = [listed]
         while waiting:
             thing = waiting.pop()
+            yield thing
             if isinstance(thing, DictionaryObject):
-                yield thing
                 waiting.extend(thing.values())
             elif isinstance(thing, ArrayObject):
                 waiting.extend(thing)

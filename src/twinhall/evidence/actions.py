@@ -294,6 +294,23 @@ def _release(statement: Statement, *, by: User) -> None:
 
 
 @transaction.atomic
+def correct(statement: Statement, value: object, *, why: str, by: User, rank: Ranker) -> None:
+    """Say what a statement should read, where its source errs; what it states stays. Raises ValidationError.
+
+    The value before is kept with the decision. Given what is stated, the correction is taken back.
+    """
+    model = _model(statement.subject_type)
+    should = values.normalise(model, statement.field, value, statement.language)
+    if should != statement.stated and not why.strip():
+        raise ValidationError(_("The value differs from what the source states: say why."))
+    note = Decision(statement=statement, deed=Deed.CORRECTED, by=by, why=why, was=statement.value)
+    note.save()
+    _update([statement], value=should, why="" if should == statement.stated else why, in_force=False)
+    _settle({_place(statement)}, rank)
+    log(gettext_noop("statement corrected"), str(statement), by=by, why=why)
+
+
+@transaction.atomic
 def move(statements: Iterable[Statement], to: models.Model, *, rank: Ranker) -> list[Statement]:
     """Move statements to another record of the same kind, as when two are one; give those that moved.
 

@@ -207,6 +207,7 @@ class Deed(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("statement", "reopened")
     PREFERRED = "preferred", pgettext_lazy("statement", "chosen over others")
     RELEASED = "released", pgettext_lazy("statement", "no longer chosen over others")
+    CORRECTED = "corrected", pgettext_lazy("statement", "corrected")
 
 
 class Decision(models.Model):
@@ -219,6 +220,7 @@ class Decision(models.Model):
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     why = models.CharField(_("reason"), max_length=500, blank=True)
+    was = models.TextField(_("value before"), blank=True)
 
     class Meta:
         ordering = ("at", "pk")

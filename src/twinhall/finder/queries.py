@@ -44,6 +44,12 @@ def entries(query: str) -> "QuerySet[Entry]":
     return Entry.objects.filter(_beginning_with(key)).annotate(how=how).order_by("how", "key", "pk")
 
 
+def named(query: str, model: type[Party] | type[Project], path: str = "pk") -> Q:
+    """The records whose ``path`` leads to a party or project that a query finds."""
+    found = entries(query).filter(subject_type=model._meta.label_lower).order_by()
+    return Q(**{f"{path}__in": found.values("subject_id")})
+
+
 def search(query: str) -> list[Hit]:
     """Parties, networks and projects by the beginning of any word of any of their names, best first.
 

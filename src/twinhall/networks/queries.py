@@ -1,9 +1,10 @@
 """Questions on networks: lists, pages, members on a day."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet
 
 from twinhall.core.acts import with_since, with_status
 from twinhall.networks.models import (
@@ -36,16 +37,27 @@ def since(memberships: "QuerySet[Membership]") -> "QuerySet[Membership]":
     return with_since(memberships, MembershipAct.objects.all(), signing=ADMISSION)
 
 
-def network_list(*, field: str = "") -> "QuerySet[Network]":
-    """Networks by name, with their parties and how many memberships the register holds."""
-    found = Network.objects.filter(party__withdrawn_at__isnull=True).select_related("party")
+NETWORK_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "name": ("party__slug",),
+    "-name": ("-party__slug",),
+    "members": ("membership_count", "party__slug"),
+    "-members": ("-membership_count", "party__slug"),
+}
+
+
+def network_list(*, field: str = "", order: str = "name", among: Q | None = None) -> "QuerySet[Network]":
+    """Networks in one of NETWORK_ORDERS, with their parties and how many memberships the register holds.
+
+    ``among`` narrows the list further.
+    """
+    found = Network.objects.filter(among or Q(), party__withdrawn_at__isnull=True).select_related("party")
     if field:
         found = found.filter(sectors=field)
     memberships = Count("memberships", filter=Q(memberships__withdrawn_at__isnull=True))
     return (
         found.annotate(membership_count=memberships)
         .prefetch_related("sizes", "sectors")
-        .order_by("party__slug")
+        .order_by(*NETWORK_ORDERS[order])
     )
 
 
@@ -72,6 +84,38 @@ def _rows(day: dt.date) -> "QuerySet[Membership]":
         since(as_of(Membership.objects.standing(), day))
         .select_related("party", "network__party", "via", "pair")
         .prefetch_related("acts", Prefetch("pair__signatories", Signatory.objects.select_related("party")))
+    )
+
+
+MEMBERSHIP_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "member": ("party__slug", "network__party__slug"),
+    "-member": ("-party__slug", "network__party__slug"),
+    "network": ("network__party__slug", "party__slug"),
+    "-network": ("-network__party__slug", "party__slug"),
+    "since": (F("since").asc(nulls_last=True), "party__slug"),
+    "-since": (F("since").desc(nulls_last=True), "party__slug"),
+}
+
+
+def membership_list(
+    day: dt.date, *, network: str = "", status: str = "", order: str = "member", among: Q | None = None
+) -> "QuerySet[Membership]":
+    """Memberships with status, since and acts, in one of MEMBERSHIP_ORDERS; of a network, by its address.
+
+    ``among`` narrows the list further.
+    """
+    found = _rows(day).filter(among or Q())
+    if network:
+        found = found.filter(network__party__slug=network)
+    if status:
+        found = found.filter(Q(status=status))
+    return found.order_by(*MEMBERSHIP_ORDERS[order])
+
+
+def membership_page(day: dt.date) -> "QuerySet[Membership]":
+    """Memberships with all that their page shows, withdrawn ones as well."""
+    return since(as_of(Membership.objects.all(), day)).select_related(
+        "party", "network__party", "via", "pair"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -17,9 +17,10 @@ from twinhall.accounts.models import User
 from twinhall.core.records import Withdrawable
 from twinhall.core.text import free_slug, slug
 from twinhall.documents.models import Document
-from twinhall.evidence.actions import Proposal, accept, propose
+from twinhall.evidence.actions import Proposal, accept, propose, reject
 from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS
+from twinhall.evidence.values import normalise
 from twinhall.parties import precedence, rules
 from twinhall.parties.models import (
     Affiliation,
@@ -123,6 +124,25 @@ def _earlier_words(statements: Sequence[Statement]) -> list[Statement]:
             source__publication__publisher=statement.source.publication.publisher,
         ).exclude(pk__in=new)
     return earlier
+
+
+@transaction.atomic
+def retract(record: models.Model, field: str, value: object, *, by: User, why: str = "") -> None:
+    """Take a value away: reject every word that states it. Raises ValidationError for the other side's own."""
+    column_text = normalise(type(record), field, value)
+    stated = Statement.objects.filter(
+        subject_type=record._meta.label_lower,
+        subject_id=record.pk,
+        field=field,
+        value=column_text,
+        verdict=Verdict.ACCEPTED,
+    ).select_related("source")
+    words = rules.words(list(stated))
+    refused = [word for word in words if not rules.may(by, "parties.reject_word", word)]
+    if refused:
+        message = _("This is the other side’s own word; you can state your own beside it.")
+        raise ValidationError({field: message})
+    reject([word.statement for word in words], by=by, rank=precedence.rank, why=why)
 
 
 # Parties ---------------------------------------------------------------------------------------------

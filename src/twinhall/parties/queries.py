@@ -1,8 +1,8 @@
 """Questions on parties: lists, pages, who publishes what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Count, F, OrderBy, QuerySet
+from django.db.models import Count, F, OrderBy, Q, QuerySet
 
 from twinhall.evidence.models import Source, Statement
 from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publication
@@ -19,9 +19,19 @@ PARTY_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
 }
 
 
-def party_list(*, country: str = "", kind: str = "", order: str = "name") -> "QuerySet[Party]":
-    """Cities and regions in one of PARTY_ORDERS; narrowed to a country (ISO 3166-1 alpha-2) or a kind."""
-    found = Party.objects.standing().filter(kind__in=[kind] if kind else LISTED)
+def party_list(
+    *,
+    country: str = "",
+    kind: str = "",
+    order: str = "name",
+    kinds: Sequence[str] = LISTED,
+    among: Q | None = None,
+) -> "QuerySet[Party]":
+    """Cities and regions in one of PARTY_ORDERS; narrowed to a country (ISO 3166-1 alpha-2) or a kind.
+
+    ``kinds`` are those that are listed where no kind is asked for; ``among`` narrows the list further.
+    """
+    found = Party.objects.standing().filter(among or Q(), kind__in=[kind] if kind else kinds)
     if country:
         found = found.filter(country=country)
     return found.order_by(*PARTY_ORDERS[order])

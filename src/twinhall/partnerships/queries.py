@@ -77,9 +77,10 @@ def since(partnerships: "QuerySet[Partnership]") -> "QuerySet[Partnership]":
     return with_since(partnerships, Act.objects.all(), signing=SIGNING)
 
 
-def _rows(day: dt.date) -> "QuerySet[Partnership]":
+def _rows(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
     signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
-    return since(as_of(Partnership.objects.standing(), day)).prefetch_related(
+    found = Partnership.objects.all() if withdrawn else Partnership.objects.standing()
+    return since(as_of(found, day)).prefetch_related(
         signatories, "fields", Prefetch("acts", Act.objects.order_by("number"))
     )
 
@@ -100,9 +101,13 @@ def partnership_list(
     status: str = "",
     field: str = "",
     order: str = "between",
+    among: Q | None = None,
 ) -> "QuerySet[Partnership]":
-    """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS."""
-    found = _rows(day)
+    """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS.
+
+    ``among`` narrows the list further.
+    """
+    found = _rows(day).filter(among or Q())
     if country:
         found = found.filter(pk__in=Signatory.objects.filter(party__country=country).values("partnership"))
     if kind:
@@ -122,11 +127,11 @@ def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
     return _rows(day).filter(pk__in=mine).order_by(F("since").asc(nulls_last=True), "slug")
 
 
-def partnership_page(day: dt.date) -> "QuerySet[Partnership]":
-    """Partnerships with all that their page shows."""
+def partnership_page(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
+    """Partnerships with all that their page shows; at the desk, those withdrawn as well."""
     related = Prefetch("signatories", Signatory.objects.select_related("party"))
     return (
-        _rows(day)
+        _rows(day, withdrawn=withdrawn)
         .prefetch_related(
             Prefetch("continued_by", Partnership.objects.standing().prefetch_related(related)),
             Prefetch("continues__signatories", Signatory.objects.select_related("party")),

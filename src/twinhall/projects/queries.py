@@ -1,20 +1,37 @@
 """Questions on projects: lists and pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet
 
 from twinhall.core.acts import begun
-from twinhall.networks.models import Network
+from twinhall.networks.models import Membership, Network
 from twinhall.parties.models import Party
+from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Participation, Programme, Project
+
+PROJECT_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "-starts": (F("starts").desc(nulls_last=True), "slug"),
+    "starts": (F("starts").asc(nulls_last=True), "slug"),
+    "title": ("slug",),
+    "-title": ("-slug",),
+}
 
 
 def project_list(
-    *, programme: str = "", country: str = "", day: dt.date | None = None
+    *,
+    programme: str = "",
+    country: str = "",
+    day: dt.date | None = None,
+    order: str = "-starts",
+    among: Q | None = None,
 ) -> "QuerySet[Project]":
-    """Projects, newest first, with how many partners are recorded; with a day, those that ran on it."""
-    found = Project.objects.standing().select_related("programme")
+    """Projects in one of PROJECT_ORDERS, with how many partners are recorded; with a day, those that ran then.
+
+    ``among`` narrows the list further.
+    """
+    found = Project.objects.standing().filter(among or Q()).select_related("programme")
     if programme:
         found = found.filter(programme__slug=programme)
     if country:
@@ -25,9 +42,7 @@ def project_list(
         if day > dt.date.min:
             yesterday = day - dt.timedelta(days=1)
             found = found.exclude(Q(ends__isnull=False) & begun("ends", yesterday))
-    return found.annotate(partner_count=Count("participations")).order_by(
-        F("starts").desc(nulls_last=True), "slug"
-    )
+    return found.annotate(partner_count=Count("participations")).order_by(*PROJECT_ORDERS[order])
 
 
 def project_page() -> "QuerySet[Project]":
@@ -64,3 +79,11 @@ def countries_of_partners() -> set[str]:
 def programmes_with_projects() -> "QuerySet[Programme]":
     """Programmes that a listed project has."""
     return Programme.objects.filter(slug__in=Project.objects.standing().values("programme"))
+
+
+def ties_of(party: Party) -> list[str]:
+    """The addresses of the partnerships, networks and projects that a party stands in, by name."""
+    signed = Partnership.objects.standing().filter(signatories__party=party).values_list("slug", flat=True)
+    joined = Membership.objects.standing().filter(Q(party=party) | Q(network=party.pk))
+    runs = Project.objects.standing().filter(participations__party=party).values_list("slug", flat=True)
+    return sorted({*signed, *joined.values_list("network__party__slug", flat=True), *runs})

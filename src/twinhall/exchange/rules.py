@@ -1,0 +1,30 @@
+"""Who decides what waits outside the register: those on whose desk it lies."""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from twinhall.exchange.models.findings import Finding
+from twinhall.parties.rules import Person, is_administrator, standing
+
+
+@rules.predicate
+def is_on_ones_desk(user: Person, finding: Finding) -> bool:
+    """Speaks, in records of this kind, for a party on whose desk the finding lies."""
+    desks = {party.pk for party in finding.desks.all()}
+    return not standing(user).voices(finding.model).isdisjoint(desks)
+
+
+rules.add_perm("exchange.decide_finding", is_administrator | is_on_ones_desk)
+
+
+def decided_by(user: Person, found: "QuerySet[Finding]") -> "QuerySet[Finding]":
+    """Those of the findings that the person decides."""
+    if is_administrator(user):
+        return found
+    mine = standing(user)
+    of_projects = Q(subject_type__startswith="projects.") & _on_desks(mine.coordinating)
+    return found.filter(_on_desks(mine.speaking) | of_projects)
+
+
+def _on_desks(parties: frozenset[int]) -> Q:
+    return Q(pk__in=Finding.desks.through.objects.filter(party__in=parties).values("finding"))
