@@ -13,6 +13,7 @@ env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent
 VAR = Path(env.str("TWINHALL_VAR", default="var")).resolve()
+GAZETTEER = Path(env.str("TWINHALL_GAZETTEER", default=str(VAR))).resolve()
 DEBUG = env.bool("TWINHALL_DEBUG", default=False)
 DEMO_SECRET = "demo: only for a site on this machine"  # noqa: S105 - refused for any other address
 
@@ -182,6 +183,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # A link, not a form: the content policy lets no form lead to another site.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
+# Who runs the site: the privacy notice and the accessibility statement name them.
+OPERATOR = env.str("TWINHALL_OPERATOR", default="")
+OPERATOR_EMAIL = env.str("TWINHALL_OPERATOR_EMAIL", default="")
+
 USE_TZ = True
 TIME_ZONE = env.str("TWINHALL_TIME_ZONE", default="UTC")
 USE_I18N = True
@@ -212,6 +217,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "twinhall.desk.keeping.csrf_failure"
 SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = int(dt.timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

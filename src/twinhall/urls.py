@@ -1,6 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from twinhall.desk.views import people
 from twinhall.web.views import errors, health, home
 
 urlpatterns = [
@@ -9,6 +10,8 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("twinhall.accounts.urls")),
         path("account/", include("allauth.urls")),
+        path("account/invitation/<str:secret>/", people.accept, name="invitation"),
+        path("desk/", include("twinhall.desk.urls")),
         path("", include("twinhall.web.urls")),
         prefix_default_language=True,
     ),

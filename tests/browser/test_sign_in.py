@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a long sentence to sign in with"
 NAME = "Aleksandra-Konstantīna Vidzemniece-Kārkliņa no Ziemeļvidzemes"
-MAKE = "from twinhall.accounts.actions import open_account; open_account(email={!r}, name={!r}, password={!r})"
+MAKE = (
+    "from twinhall.accounts.actions import open_account; open_account(email={!r}, name={!r}, password={!r})"
+)
 PAGES = {
     "account": "",
     "password": "password/change/",
@@ -40,23 +43,28 @@ def email(site: str, site_var: Path) -> str:  # noqa: ARG001
     return address
 
 
-def sign_in(page: Page, email: str, then: str = "/en/account/") -> None:
-    """Signs in and confirms, as is asked before anything changes, by keyboard alone."""
-    page.goto(f"/en/account/login/?next={then}")
+def arrive(page: Page, path: str) -> None:
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
+
+
+def sign_in(page: Page, email: str, *, arrives: str = "/en/account/") -> None:
+    """Signs in by keyboard alone."""
+    page.goto("/en/account/login/?next=/en/account/")
     page.get_by_label("Email").focus()
     page.keyboard.type(email)
     page.keyboard.press("Tab")  # to the link for a forgotten password
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{then}")
+    arrive(page, arrives)
 
 
 def confirm(page: Page) -> None:
+    """Gives the password once more, as is asked before anything changes."""
     page.goto("/en/account/reauthenticate/?next=/en/account/")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/account/")
+    arrive(page, "/en/account/")
 
 
 def seen(page: Page) -> list[str]:
@@ -74,7 +82,7 @@ def seen(page: Page) -> list[str]:
 
 
 def test_a_person_signs_in_and_out_by_keyboard(page: Page, email: str) -> None:
-    sign_in(page, email, then="/en/")
+    sign_in(page, email)
     masthead = page.get_by_role("navigation", name="Signed in")
     expect(masthead.get_by_role("link", name=NAME)).to_be_visible()
     masthead.get_by_role("button", name="Sign out").focus()
@@ -123,7 +131,7 @@ def test_nobody_is_shut_out_of_the_account(page: Page, email: str) -> None:
     for name, address in PAGES.items():
         page.goto(f"/en/account/{address}")
         found[name] = seen(page)
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {name: [] for name in PAGES}
 
 
 @pytest.mark.parametrize("language", ["et", "lv", "bg"])
@@ -189,28 +197,23 @@ def test_a_passkey_is_added_and_opens_the_account(with_key: Page, email: str) ->
     page.goto("/en/account/2fa/")
     expect(page.get_by_text("The blue one")).to_be_visible()
 
-    page.goto("/en/")
     page.get_by_role("button", name="Sign out").first.click()
+    arrive(page, "/en/")
     page.goto("/en/account/login/?next=/en/account/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/en/account/")
+    arrive(page, "/en/account/")
     expect(page.get_by_text("1 passkey or security key")).to_be_visible()
 
     page.get_by_role("button", name="Sign out").first.click()
-    sign_in_with_second_factor(page, email)
-
-
-def sign_in_with_second_factor(page: Page, email: str) -> None:
-    """The password alone opens nothing any more; the key beside it does."""
-    sign_in(page, email, then="/2fa/authenticate/")
+    arrive(page, "/en/")
+    sign_in(page, email, arrives="/en/account/2fa/authenticate/")  # the password alone opens nothing now
     assert seen(page) == []
     page.get_by_role("button", name="Use a security key").click()
-    page.wait_for_url("**/en/**")
-    expect(page.get_by_role("button", name="Sign out").first).to_be_attached()
+    arrive(page, "/en/account/")
 
 
 def test_who_has_no_key_is_told_so(with_key: Page) -> None:
-    with_key.context.new_cdp_session(with_key).send("WebAuthn.enable")  # a machine without any
+    with_key.add_init_script("navigator.credentials.get = () => Promise.reject(new Error('none'))")
     with_key.goto("/en/account/login/")
     with_key.get_by_role("button", name="Sign in with a passkey").click()
-    expect(with_key.get_by_role("alert")).to_have_text(re.compile("^No key answered"), timeout=30_000)
+    expect(with_key.get_by_role("alert")).to_have_text(re.compile("^No key answered"))

@@ -37,7 +37,7 @@ def test_a_withdrawal_without_its_reason_is_refused_in_words() -> None:
     assert refusal.value.messages == ["A withdrawal needs its reason."]
 
 
-# Parts that are nowhere to be seen once they are taken back --------------------------------------------------
+# Parts that are nowhere to be seen once they are taken back ------------------------------------------------
 
 
 @pytest.mark.django_db

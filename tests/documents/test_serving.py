@@ -30,9 +30,11 @@ def whole(response: HttpResponseBase) -> bytes:
 
 def test_the_file_is_streamed_as_it_is() -> None:
     content = make_pdf_bytes(pages=50)
-    response = answer(ask(), make_document(content=content))
+    document = make_document(content=content)
+    response = answer(ask(), document)
     assert response.streaming
     assert whole(response) == content
+    assert document.file.closed
 
 
 def test_a_published_pdf_has_these_headers() -> None:

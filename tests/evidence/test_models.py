@@ -2,17 +2,14 @@ import datetime as dt
 from itertools import count
 
 import pytest
-from django.db import IntegrityError, models
-from django.db.models import ProtectedError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from tests.constraints import Breach, assert_refused, constraints_of
 from tests.factories.accounts import make_user
-from tests.factories.evidence import READ_ON, make_snapshot, make_source, make_statement
-from tests.factories.parties import make_party
+from tests.factories.evidence import READ_ON, make_snapshot, make_source
 from twinhall.core.dates import PartialDate
-from twinhall.core.languages import Text
-from twinhall.evidence.models import Snapshot, Source, Statement, Verdict
+from twinhall.evidence.models import Decision, Deed, Snapshot, Source, Statement, Verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +30,7 @@ def a_row(
     decided: bool = False,
     in_force: bool = False,
     is_member: bool = False,
+    preferred: bool = False,
     first_seen: dt.date = READ_ON,
     last_seen: dt.date = READ_ON,
 ) -> Statement:
@@ -55,6 +53,7 @@ def a_row(
         decided_at=timezone.now() if decided else None,
         in_force=in_force,
         is_member=is_member,
+        preferred=preferred,
     )
 
 
@@ -129,6 +128,16 @@ BREACHES = {
     "evidence_statement_force_accepted": Breach(
         lambda: a_row(in_force=True), "Only an accepted statement can be in force."
     ),
+    "evidence_statement_preferred_accepted": Breach(
+        lambda: a_row(preferred=True), "Only an accepted statement can be chosen over others."
+    ),
+    "evidence_decision_deed": Breach(
+        lambda: Decision(statement=saved(a_row()), deed="doubted", by=make_user()), "This is not a decision."
+    ),
+    "evidence_decision_preferred_why": Breach(
+        lambda: Decision(statement=saved(a_row()), deed=Deed.PREFERRED, by=make_user()),
+        "To choose one word over others needs a reason.",
+    ),
     "evidence_statement_decided": Breach(
         _decided_by_nobody, "A verdict has somebody who gave it, and the time."
     ),
@@ -180,6 +189,22 @@ def test_a_verdict_needs_both_who_gave_it_and_when(verdict: Verdict) -> None:
     assert_refused(Breach(lambda: decided_without_verdict, message))
 
 
+def test_what_was_rejected_or_is_a_member_of_a_set_is_not_chosen_over_others() -> None:
+    message = BREACHES["evidence_statement_preferred_accepted"].message
+    rejected = a_row(verdict=Verdict.REJECTED, decided=True, preferred=True)
+    member = a_row(verdict=Verdict.ACCEPTED, decided=True, is_member=True, preferred=True)
+    assert_refused(Breach(lambda: rejected, message))
+    assert_refused(Breach(lambda: member, message))
+
+
+@pytest.mark.parametrize("deed", [deed for deed in Deed if deed != Deed.PREFERRED])
+def test_other_decisions_need_no_reason(deed: Deed) -> None:
+    decision = Decision(statement=saved(a_row()), deed=deed, by=make_user())
+    decision.full_clean()
+    decision.save()
+    assert Decision.objects.get().why == ""
+
+
 def test_the_same_fact_of_another_source_field_record_or_language_is_another_statement() -> None:
     first = saved(a_row())
     others = [
@@ -210,25 +235,3 @@ def test_texts_in_two_languages_and_the_members_of_a_set_are_in_force_side_by_si
 def test_a_correction_with_its_reason_is_printed_in_error() -> None:
     assert saved(a_row(stated="1993", value="1992", why="The agreement says 1992.")).printed_in_error
     assert not saved(a_row()).printed_in_error
-
-
-def test_what_statements_rest_on_is_not_deleted() -> None:
-    source = make_source()
-    make_statement(subject=make_party(), field="population", stated=12000, source=source)
-    with pytest.raises(ProtectedError):
-        source.delete()
-    snapshot = make_snapshot()
-    with pytest.raises(ProtectedError):
-        snapshot.source.delete()
-
-
-def test_records_are_called_by_what_people_know_them_by() -> None:
-    source = make_source(title="Partnerpilsētas", language="lv")
-    statement = make_statement(subject=make_party(), field="population", stated=12000, source=source)
-    records: list[tuple[models.Model, str]] = [
-        (source, "Partnerpilsētas"),
-        (make_snapshot(source=source), "Partnerpilsētas (2024-05-01)"),
-        (statement, "Partnerpilsētas: population = 12000"),
-    ]
-    assert [str(record) for record, _ in records] == [text for _, text in records]
-    assert source.words == Text("Partnerpilsētas", "lv")

@@ -21,6 +21,8 @@ KINDS = {
     "disagreements": "disagreements/",
     "search": "search/?q=val",
     "nothing found": "search/?q=atlantis",
+    "privacy": "privacy/",
+    "accessibility": "accessibility/",
     "components": "components/",
     "empty list": "projects/?on=1900-01-01",
 }

@@ -164,7 +164,7 @@ class Page(Element):
     def note(self, number: int) -> str:
         """The words of a numbered note: its matter, and what is printed of it."""
         parts = self.one("li", id=f"note-{number}").inside
-        return " · ".join(part.text for part in parts if isinstance(part, Element))
+        return " · ".join(part.text for part in parts if isinstance(part, Element) and part.tag != "a")
 
     def source_of(self, number: int) -> str:
         """The title of the source that a note stands under."""

@@ -12,6 +12,10 @@ from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import pytest
+
+from twinhall.reader.gazetteer import gazetteer
+
 TIME_TO_START = 60.0
 
 
@@ -23,6 +27,14 @@ def environment(var: Path, **more: str) -> dict[str, str]:
     kept.pop("DATABASE_URL", None)
     kept.pop("PORT", None)
     return {**kept, "TWINHALL_VAR": str(var), **more}
+
+
+def towns(factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The setting for the gazetteer of the whole list, compiled once a run for all workers and sites."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "gazetteer"
+    gazetteer(folder)
+    return {"TWINHALL_GAZETTEER": str(folder)}
 
 
 def twinhall(var: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -61,14 +73,14 @@ def get(site: str, path: str, **headers: str) -> Answer:
 
 
 @contextmanager
-def served(var: Path) -> Iterator[str]:
+def served(var: Path, **more: str) -> Iterator[str]:
     """A site that answers, at the address given; stopped in the end."""
     site = f"http://127.0.0.1:{free_port()}"
     log = var / "serve.log"
     with log.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "twinhall", "serve"],
-            env=environment(var, PORT=site.rpartition(":")[2]),
+            env=environment(var, PORT=site.rpartition(":")[2], **more),
             stdout=file,
             stderr=subprocess.STDOUT,
         )

@@ -40,10 +40,12 @@ def test_notes_stand_under_their_source_which_is_described_once(town: Party) -> 
     page = make_own_page(town, title="Valga linn")
     page.language = "et"
     page.save()
-    for field, stated in (("population", 12000), ("website", "https://valga.example")):
+    population, website = (
         make_accepted(
             subject=town, field=field, stated=stated, source=page, as_printed=f"{stated}", by=make_user()
         )
+        for field, stated in (("population", 12000), ("website", "https://valga.example"))
+    )
     evidence = Evidence([town])
     with translation.override("en"):
         evidence.marks("Population", town, "population")
@@ -60,8 +62,18 @@ def test_notes_stand_under_their_source_which_is_described_once(town: Party) -> 
     assert source.accepted_by == ["Kadri Kask"]
     assert source.href.endswith(f"/sources/{page.pk}/")
     assert source.notes == [
-        Note(number=1, matter="Population", printed=[("Population", "12000")]),
-        Note(number=2, matter="Web site", printed=[("Web site", "https://valga.example")]),
+        Note(
+            number=1,
+            matter="Population",
+            report=f"/en/report/{population.pk}/",
+            printed=[("Population", "12000")],
+        ),
+        Note(
+            number=2,
+            matter="Web site",
+            report=f"/en/report/{website.pk}/",
+            printed=[("Web site", "https://valga.example")],
+        ),
     ]
 
 

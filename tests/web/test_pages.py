@@ -49,6 +49,8 @@ def test_every_kind_of_page_is_looked_at() -> None:
     assert names == {
         *("home", "parties", "party", "partnerships", "partnership", "networks", "network"),
         *("projects", "project", "sources", "source", "disagreements", "search", "components"),
+        *("privacy", "accessibility"),
+        *("report", "reported"),  # in test_report.py: search engines pass them by
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
 from twinhall.core.acts import Act
 from twinhall.core.languages import Text, best
 from twinhall.desk.facts import FactRow, exists_row, fact_rows

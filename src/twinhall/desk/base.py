@@ -1,11 +1,11 @@
 """What every page of the desk is made of: the rule is asked first, a form does its deed once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,13 +18,16 @@ from django.views import View
 
 from twinhall.accounts.actions import submit_once
 from twinhall.accounts.http import PersonRequest
-from twinhall.accounts.models import User
 from twinhall.desk import keeping
 from twinhall.desk.forms.base import DeskForm
 from twinhall.evidence.actions import RefusedError
 from twinhall.parties.rules import may
 
-Files: TypeAlias = "MultiValueDict[str, Any]"
+if TYPE_CHECKING:
+    Files: TypeAlias = MultiValueDict[str, Any]
+else:  # Django's own takes no type arguments when it runs.
+    Files = MultiValueDict
+
 Crumbs = Sequence[tuple[str, str | None]]
 UNPROCESSABLE = 422
 
@@ -37,7 +40,7 @@ class DeskView(View):
     section: ClassVar[str] = ""
     subject: Any = None
 
-    def find(self) -> models.Model | None:
+    def find(self) -> object:
         """The record that the rule is asked of; Http404 where there is none, None for the desk as such."""
         return None
 
@@ -45,7 +48,7 @@ class DeskView(View):
         if not request.user.is_authenticated:
             return keeping.ask_to_sign_in(request)
         self.subject = self.find()
-        if not may(cast("User", request.user), self.permission, self.subject):
+        if not may(request.user, self.permission, self.subject):
             raise PermissionDenied
         answer = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(answer)
@@ -57,7 +60,21 @@ class DeskView(View):
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
         """A page, with what all pages of the desk know."""
-        return render(self.request, template, {"desk_section": self.section, **context}, status=status)
+        known = {"section": self.section, "desk_sections": sections(), "more": []}
+        return render(self.request, template, {**known, **context}, status=status)
+
+
+def sections() -> list[tuple[str, str, str]]:
+    """The rooms of the desk, as the masthead lists them."""
+    return [
+        ("dashboard", reverse("desk:dashboard"), _("Workroom")),
+        ("parties", reverse("desk:parties"), _("Parties")),
+        ("partnerships", reverse("desk:partnerships"), _("Partnerships")),
+        ("networks", reverse("desk:networks"), _("Networks")),
+        ("memberships", reverse("desk:memberships"), _("Memberships")),
+        ("projects", reverse("desk:projects"), _("Projects")),
+        ("findings", reverse("desk:findings"), _("Reported errors")),
+    ]
 
 
 class FormPage(DeskView):
@@ -90,7 +107,7 @@ class FormPage(DeskView):
         return self.form_class(data, files)
 
     def save(self, form: Any) -> str:  # noqa: ANN401 - each page knows its own form
-        """Do the deed; give the address to go on to. ValidationError and RefusedError are shown in the form."""
+        """Do the deed; give where it leads. ValidationError and RefusedError are shown in the form."""
         raise NotImplementedError
 
     def done(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +24,7 @@ class _Echo:
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet runs what begins like a formula; a mark before it makes it text (OWASP, CSV injection)."""
+    """What begins like a formula would be run; a mark before it makes it text (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
@@ -65,7 +66,7 @@ def as_xlsx(name: str, head: Iterable[str], lines: Iterable[Iterable[str]]) -> F
 
 
 def _text_cell(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     if text.startswith("="):
         cell.data_type = "s"
     return cell

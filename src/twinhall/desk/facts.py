@@ -12,7 +12,7 @@ from twinhall.desk.records import fact_href
 from twinhall.evidence import values
 from twinhall.evidence.models import Statement, Verdict
 from twinhall.evidence.queries import About, disagree
-from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
+from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE, Sort
 from twinhall.web import say
 
 
@@ -32,7 +32,7 @@ class FactRow:
 
 def fact_rows(record: Model, about: About, *names: str) -> list[FactRow]:
     """The facts of a record (all of them, if none is named); no query but for what is prefetched."""
-    sorts: dict[str, values.Sort] = getattr(type(record), "sourced_fields", {})
+    sorts: dict[str, Sort] = getattr(type(record), "sourced_fields", {})
     return [_row(record, name, about) for name in names or sorts]
 
 

@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from twinhall.accounts.http import PersonRequest
+from twinhall.web.views import errors
 
 KEY = "kept_form"
 MOST = 100_000
@@ -44,3 +45,11 @@ def kept(request: PersonRequest) -> QueryDict | None:
         message = _("What you had typed is here again, but for the file: choose it once more, then save.")
     messages.info(request, message)
     return QueryDict(found["words"])
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that waited too long; what was typed is kept if our own page sent it."""
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if is_ours and request.user.is_authenticated:
+        keep(request)
+    return errors.csrf_failure(request, reason)

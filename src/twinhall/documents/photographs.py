@@ -59,7 +59,8 @@ def _check(image: Image.Image) -> None:
 
 
 def _pixels(image: Image.Image) -> Image.Image:
-    picture = _in_srgb(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)
+    picture = _in_srgb(image)
     picture.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     picture.info = {}
     return picture

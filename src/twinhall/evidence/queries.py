@@ -59,10 +59,11 @@ def disputed_places() -> "QuerySet[Statement, dict[str, object]]":
     return cast("QuerySet[Statement, dict[str, object]]", places)
 
 
-def disagreements() -> list[list[Statement]]:
+def disagreements(among: Q | None = None) -> list[list[Statement]]:
     """Groups of statements on one field of one record that do not agree, each with its sources.
 
-    A coarser date agrees with a finer one, so candidates are compared by what they mean.
+    A coarser date agrees with a finer one, so candidates are compared by what they mean. ``among`` narrows
+    the statements to those on some records.
     """
     # A subquery, as any number of places may be disputed, and a condition for each has a limit.
     here = disputed_places().filter(
@@ -70,7 +71,7 @@ def disagreements() -> list[list[Statement]]:
     )
     groups: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
     for statement in (
-        Statement.objects.filter(Exists(here), verdict__in=OPEN)
+        Statement.objects.filter(Exists(here), among or Q(), verdict__in=OPEN)
         .select_related("source", "decided_by")
         .order_by("-in_force", "pk")
     ):

@@ -57,9 +57,7 @@ def reportable() -> "QuerySet[Statement]":
 def findings_of(user: User) -> "QuerySet[Finding]":
     """All findings on a person's desks, the open ones first, with the desks; three queries for any number."""
     found = Finding.objects.select_related("decided_by").prefetch_related("desks")
-    return rules.decided_by(user, found).order_by(
-        F("decided_at").desc(nulls_first=True), "-at", "-pk"
-    )
+    return rules.decided_by(user, found).order_by(F("decided_at").desc(nulls_first=True), "-at", "-pk")
 
 
 def waiting_for(user: User) -> "QuerySet[Finding]":
@@ -130,7 +128,7 @@ def decide(finding: Finding, *, decision: FindingDecision, answer: str, by: User
     if not Finding.objects.select_for_update().filter(pk=finding.pk, decision=FindingDecision.OPEN).exists():
         raise ValidationError(_("This finding has been decided already."))
     finding.save()
-    log(LOGGED[decision], str(finding), by=by, record=finding)
+    log(LOGGED[decision], about, by=by, record=finding)
     if reporter and (finding.answer or decision == FindingDecision.TAKEN_UP):
         _write_to(reporter, finding, about)
 

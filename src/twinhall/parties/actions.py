@@ -128,7 +128,7 @@ def _earlier_words(statements: Sequence[Statement]) -> list[Statement]:
 
 @transaction.atomic
 def retract(record: models.Model, field: str, value: object, *, by: User, why: str = "") -> None:
-    """Take a value away: reject every word that states it. Raises ValidationError for the other side's own."""
+    """Take a value away: reject every word that states it, but for the other side's own: ValidationError."""
     column_text = normalise(type(record), field, value)
     stated = Statement.objects.filter(
         subject_type=record._meta.label_lower,
@@ -196,6 +196,8 @@ def add_name(party: Party, *, text: str, language: str, kind: str, source: Sourc
     """Add another spelling of a party's name. Raises ValidationError where it cannot be."""
     name = Name(party=party, text=text.strip(), language=language, kind=kind)
     name.full_clean()
+    if Name.every.filter(party=party, text=name.text, language=language, kind=kind).exists():  # taken back
+        raise ValidationError(_("The party has this name already."))
     name.save()
     known = Proposal(subject=name, field=EXISTS, stated="yes", source=source, origin=ORIGIN, as_printed=text)
     accept(propose([known]), by=by, rank=precedence.rank)
@@ -292,7 +294,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Affiliation:
     if user.email.casefold() != invitation.email.casefold():
         raise ValidationError(_("This invitation is for another e-mail address than yours."))
     taken = Invitation.objects.filter(
-        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
     ).update(accepted_at=timezone.now())
     if not taken:
         raise ValidationError(_("This invitation has been used or withdrawn."))

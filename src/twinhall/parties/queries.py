@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Count, F, OrderBy, Q, QuerySet
 
 from twinhall.evidence.models import Source, Statement
-from twinhall.parties.models import Name, NameKind, Party, PartyKind, Publication
+from twinhall.parties.likeness import Likeness, look_alikes_of
+from twinhall.parties.models import (
+    Affiliation,
+    Invitation,
+    Name,
+    NameKind,
+    Party,
+    PartyKind,
+    Publication,
+    Succession,
+)
 
 LISTED = (PartyKind.MUNICIPALITY, PartyKind.DISTRICT, PartyKind.REGION)
 
@@ -43,9 +53,22 @@ def countries_of_parties() -> dict[str, int]:
     return dict(rows)
 
 
-def party_page() -> "QuerySet[Party]":
-    """Parties with what their page shows of themselves."""
-    return Party.objects.standing().prefetch_related("names", "identifiers", "contacts")
+def party_page(*, withdrawn: bool = False) -> "QuerySet[Party]":
+    """Parties with what their page shows of themselves; at the desk, those withdrawn as well."""
+    found = Party.objects.all() if withdrawn else Party.objects.standing()
+    return found.prefetch_related("names", "identifiers", "contacts")
+
+
+def successions_of(party: Party) -> "QuerySet[Succession]":
+    """Whose place a party took, and who took its own: those whose other side stands; oldest first."""
+    forward = Q(predecessor=party, successor__withdrawn_at__isnull=True)
+    backward = Q(successor=party, predecessor__withdrawn_at__isnull=True)
+    return (
+        Succession.objects.standing()
+        .filter(forward | backward)
+        .select_related("predecessor", "successor")
+        .order_by(F("date").asc(nulls_last=True), "pk")
+    )
 
 
 def publishers(sources: Iterable[int]) -> dict[int, Party]:
@@ -76,3 +99,33 @@ def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
     for name in sorted(names, key=lambda name: (kinds.index(NameKind(name.kind)), name.text)):
         found.setdefault(name.party_id, name.text)
     return found
+
+
+def look_alikes(
+    *,
+    name: str,
+    country: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+    identifiers: Mapping[str, str] | None = None,
+) -> list[Party]:
+    """Parties that one to be added looks like: of an equal identifier, or of an equal name, folded.
+
+    A name counts in the same country, or where one of the two has none; and not where both positions are
+    known (degrees) and lie some 50 km apart. Four queries.
+    """
+    wanted = Likeness(
+        name=name,
+        country=country,
+        latitude=latitude,
+        longitude=longitude,
+        identifiers=identifiers or {},
+    )
+    return look_alikes_of([wanted])[0]
+
+
+def people_of(party: Party) -> tuple["QuerySet[Affiliation]", "QuerySet[Invitation]"]:
+    """Who acts for a party, and who was asked to and has not answered."""
+    acting = Affiliation.objects.filter(party=party, ended_at__isnull=True).select_related("user")
+    asked = Invitation.objects.filter(party=party, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return acting.order_by("role", "user__name"), asked.select_related("by").order_by("-at")

@@ -85,6 +85,12 @@ def is_administrator(user: Person) -> bool:
 
 
 @rules.predicate
+def has_signed_in(user: Person) -> bool:
+    """Is somebody whom the site knows."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
 def acts_for_somebody(user: Person) -> bool:
     """Acts for a party, in whichever role."""
     return bool(standing(user).all)
@@ -158,7 +164,11 @@ def words(statements: Sequence[Statement]) -> list[Word]:
     sides = sides_of([(s.subject_type, s.subject_id) for s in statements])
     peopled = set(
         Affiliation.objects.filter(
-            party__in=set(published.values()), role__in=SPEAKING, ended_at__isnull=True
+            party__in=set(published.values()),
+            role__in=SPEAKING,
+            ended_at__isnull=True,
+            user__is_active=True,
+            party__withdrawn_at__isnull=True,
         ).values_list("party", flat=True)
     )
     in_force = {
@@ -204,8 +214,10 @@ def overrules_no_other_side(user: Person, word: Word) -> bool:
 
 
 rules.add_perm("parties.administer", is_administrator)
+rules.add_perm("parties.see_dashboard", has_signed_in)
 rules.add_perm("parties.enter_desk", is_administrator | acts_for_somebody)
 rules.add_perm("parties.add_party", is_administrator | speaks_for_somebody)
+rules.add_perm("parties.add_project", is_administrator | leads_projects)
 rules.add_perm("parties.propose_fact", is_administrator | acts_for_somebody)
 rules.add_perm("parties.state_fact", is_administrator | speaks_for)
 rules.add_perm("parties.keep_record", is_administrator | keeps)

@@ -123,8 +123,13 @@ def partnership_list(
 
 def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
     """One party's ties, oldest first; those without a known date at the end."""
-    mine = Signatory.objects.filter(party=party).values("partnership")
-    return _rows(day).filter(pk__in=mine).order_by(F("since").asc(nulls_last=True), "slug")
+    return partnerships_of_any([party], day)
+
+
+def partnerships_of_any(parties: Iterable[Party], day: dt.date) -> "QuerySet[Partnership]":
+    """The ties that any of these parties has, in the same order."""
+    theirs = Signatory.objects.filter(party__in=list(parties)).values("partnership")
+    return _rows(day).filter(pk__in=theirs).order_by(F("since").asc(nulls_last=True), "slug")
 
 
 def partnership_page(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":

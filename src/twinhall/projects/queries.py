@@ -27,7 +27,7 @@ def project_list(
     order: str = "-starts",
     among: Q | None = None,
 ) -> "QuerySet[Project]":
-    """Projects in one of PROJECT_ORDERS, with how many partners are recorded; with a day, those that ran then.
+    """Projects in one of PROJECT_ORDERS, with how many partners are recorded; those that ran on a day.
 
     ``among`` narrows the list further.
     """
@@ -45,13 +45,12 @@ def project_list(
     return found.annotate(partner_count=Count("participations")).order_by(*PROJECT_ORDERS[order])
 
 
-def project_page() -> "QuerySet[Project]":
-    """Projects with all that their page shows."""
+def project_page(*, withdrawn: bool = False) -> "QuerySet[Project]":
+    """Projects with all that their page shows; at the desk, those withdrawn as well."""
+    found = Project.objects.all() if withdrawn else Project.objects.standing()
     participations = Participation.objects.select_related("party").order_by("number")
-    return (
-        Project.objects.standing()
-        .select_related("programme", "led_to__party")
-        .prefetch_related("sizes", "activities", "outputs", Prefetch("participations", participations))
+    return found.select_related("programme", "led_to__party").prefetch_related(
+        "sizes", "activities", "outputs", "documents", Prefetch("participations", participations)
     )
 
 

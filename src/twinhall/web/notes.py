@@ -29,6 +29,8 @@ class Note:
 
     number: int
     matter: str
+    report: str = ""
+    """The address at which an error in it is reported."""
     printed: list[tuple[str, str]] = field(default_factory=list)
     """What is printed, and of which field."""
     quotes: list[str] = field(default_factory=list)
@@ -87,7 +89,8 @@ class Evidence:
         source = self._source(statement.source)
         note = self._notes.get((matter, statement.source_id))
         if note is None:
-            note = Note(number=len(self._notes) + 1, matter=matter)
+            address = reverse("web:report", args=[statement.pk])
+            note = Note(number=len(self._notes) + 1, matter=matter, report=address)
             self._notes[matter, statement.source_id] = note
             source.notes.append(note)
         label = say.field(apps.get_model(statement.subject_type), statement.field)

@@ -13,7 +13,7 @@ from twinhall.core.languages import best
 from twinhall.evidence.models import Statement
 from twinhall.evidence.sorts import EXISTS
 from twinhall.networks.models import Body, Membership, MembershipAct, Network, NetworkSize, Post
-from twinhall.parties.models import Contact, Name, Party
+from twinhall.parties.models import Contact, Name, Party, Succession
 from twinhall.partnerships.models import Act, Partnership, Signatory
 from twinhall.projects.models import Activity, Output, Participation, Programme, Project, ProjectSize
 from twinhall.web import say
@@ -61,6 +61,11 @@ def _member(record: Membership | Post, names: Names) -> str:
 
 def _act(tie: str, act: Act | MembershipAct) -> str:
     return _("%(tie)s: %(act)s") % {"tie": tie, "act": act.deed}
+
+
+def _followed(succession: Succession, names: Names) -> str:
+    pair = {"old": names.text(succession.predecessor), "new": names.text(succession.successor)}
+    return _("%(old)s, succeeded by %(new)s") % pair
 
 
 def _title(project: Project) -> str:
@@ -128,6 +133,12 @@ KINDS: Mapping[type[Model], _Kind] = {
     Party: _Kind(Party.objects.all, lambda r: [r], lambda r, names: names.text(r), _party_page),
     Name: _of_party(Name),
     Contact: _of_party(Contact),
+    Succession: _Kind(
+        lambda: Succession.objects.select_related("predecessor", "successor"),
+        lambda r: [r.predecessor, r.successor],
+        _followed,
+        lambda r: _party_page(r.successor),
+    ),
     Partnership: _Kind(
         lambda: Partnership.objects.prefetch_related(_signatories()), _parties, _between, _partnership_page
     ),
@@ -197,7 +208,9 @@ class Subjects:
 
     def of(self, statement: Statement) -> Subject:
         """What a statement is about."""
-        record = self._records[statement.subject_type, statement.subject_id]
+        record = self._records.get((statement.subject_type, statement.subject_id))
+        if record is None:  # a spelling that a merge brought, and its undoing took away
+            return Subject(_("a record that is no longer kept"))
         kind = KINDS[type(record)]
         return Subject(kind.label(record, self._names), kind.href(record), str(record._meta.verbose_name))
 

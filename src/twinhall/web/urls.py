@@ -1,13 +1,16 @@
 from django.urls import path
 
 from twinhall.web.views import (
+    about,
     disagreements,
+    documents,
     gallery,
     home,
     networks,
     parties,
     partnerships,
     projects,
+    reports,
     search,
     sources,
 )
@@ -26,7 +29,12 @@ urlpatterns = [
     path("projects/<slug:slug>/", projects.project_detail, name="project"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<int:pk>/", sources.source_detail, name="source"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("report/<int:statement>/", reports.report, name="report"),
+    path("report/<int:statement>/thanks/", reports.reported, name="reported"),
     path("disagreements/", disagreements.disagreement_list, name="disagreements"),
     path("search/", search.search_page, name="search"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("components/", gallery.components, name="components"),
 ]

@@ -16,7 +16,7 @@ from twinhall.evidence.actions import (
     RefusedError,
     propose,
 )
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import Decision, Statement
 from twinhall.partnerships.models import Act, Partnership
 
 LATER = READ_ON + dt.timedelta(days=30)
@@ -55,3 +55,8 @@ def dated(act: Act, *dates: str) -> list[Statement]:
 
 def members(partnership: Partnership) -> list[str]:
     return sorted(partnership.fields.values_list("code", flat=True))
+
+
+def decisions(statement: Statement) -> list[str]:
+    """What was decided on a statement, in order."""
+    return list(Decision.objects.filter(statement=statement).values_list("deed", flat=True))

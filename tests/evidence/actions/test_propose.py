@@ -105,6 +105,20 @@ def test_a_text_keeps_its_language() -> None:
     assert not statement.is_member
 
 
+def test_a_translation_says_what_it_is_a_translation_of() -> None:
+    partnership = a_partnership()
+    original = make_statement(subject=partnership, field="history", stated="Kopš 1991.", language="lv")
+    translated = make_statement(
+        subject=partnership,
+        field="history",
+        stated="Since 1991.",
+        language="en",
+        translation_of=original,
+    )
+    translated.refresh_from_db()
+    assert (original.translation_of, translated.translation_of) == (None, original)
+
+
 def test_the_members_of_a_set_are_marked() -> None:
     assert make_statement(subject=a_partnership(), field="fields", stated="youth").is_member
 

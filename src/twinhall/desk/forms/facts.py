@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from twinhall.accounts.models import User
@@ -40,9 +41,13 @@ def fact_field(model: type[models.Model], name: str, *, required: bool = False) 
         )
     if sort is PER_LANGUAGE:
         return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 5}))
+    return _field_of_one(column, label=label, required=required)
+
+
+def _field_of_one(column: values.Column, *, label: str, required: bool) -> forms.Field:
     if isinstance(column, PartialDateColumn):
         return PartialDateField(label=label, required=required)
-    if name == "country":
+    if column.name == "country":
         return forms.ChoiceField(label=label, required=required, choices=countries)
     if isinstance(column, models.ForeignKey):
         return forms.ChoiceField(label=label, required=required, choices=_members(column))
@@ -67,7 +72,7 @@ def current(record: models.Model, name: str) -> object:
 
 @dataclass(frozen=True)
 class Change:
-    """A field that was given another value; ``removed`` are members taken out of a set, or a value taken away."""
+    """A field that was changed; ``removed`` are members taken out of a set, or a value taken away."""
 
     field: str
     stated: Sequence[object]
@@ -113,8 +118,9 @@ class FactsForm(SourcedForm):
         opened = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
         if not field.has_changed(field.to_python(opened), _raw(stands)):
             return
-        self.data = self.data.copy()
-        self.data.setlist(bound.html_initial_name, _texts(stands) or [""])
+        data = cast("QueryDict", self.data).copy()
+        data.setlist(bound.html_initial_name, _texts(stands) or [""])
+        self.data = data
         shown = ", ".join(say.value(type(self.record), name, text) for text in _texts(stands)) or _("nothing")
         message = _(
             "Somebody changed this meanwhile: it now reads “%(now)s”. "

@@ -16,7 +16,7 @@ from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
 from twinhall.parties.models import Party
 from twinhall.parties.rules import standing
-from twinhall.partnerships.models import Act, ActKind, Partnership, PartnershipKind
+from twinhall.partnerships.models import Act, ActKind, PartnershipKind
 from twinhall.web.forms.filters import PartnershipFilters
 from twinhall.web.names import Names
 
@@ -54,9 +54,7 @@ class ActForm(SourcedForm):
         label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
 
-    def __init__(
-        self, *args: Any, tie: Partnership, kind: str, user: User, sides: Sequence[Party], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, kind: str, user: User, sides: Sequence[Party], **kwargs: Any) -> None:
         super().__init__(*args, user=user, sides=sides, **kwargs)
         for name in ACT_FACTS:
             self.fields[name] = fact_field(Act, name)
@@ -123,7 +121,7 @@ class ConfirmForm(DeskForm):
         side.initial = next(iter(self.sides), None)
 
     @property
-    def side(self) -> Party:
+    def speaker(self) -> Party:
         """The party that is spoken for."""
         return self.sides[self.cleaned_data["side"]]
 

@@ -106,7 +106,14 @@ class SourcedForm(DeskForm):
         return cleaned
 
     def source(self) -> Source:
-        """The source that the facts rest on; made where it is not kept yet."""
+        """The source that the facts rest on; made where it is not kept yet, once for a form."""
+        if self._source is None:
+            self._source = self._make_source()
+        return self._source
+
+    _source: Source | None = None
+
+    def _make_source(self) -> Source:
         basis, told = self.cleaned_data["basis"], self.cleaned_data
         if basis == PAGE:
             return page_source(

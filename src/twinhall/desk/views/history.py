@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
@@ -56,7 +57,7 @@ class History(DeskView):
         return self.page("desk/history.html", context)
 
 
-def events(about: Sequence[Model]) -> "QuerySet[LogEntry, dict[str, object]]":
+def events(about: Sequence[Model]) -> "QuerySet[Any, Any]":
     """Deeds on these records and decisions on what is stated of them, newest first: kind and number."""
     of_records, of_statements = Q(pk__in=[]), Q(pk__in=[])
     for record in about:
@@ -70,24 +71,25 @@ def events(about: Sequence[Model]) -> "QuerySet[LogEntry, dict[str, object]]":
     decided = decisions.annotate(number=F("pk"), sort=Value("decision", output_field=CharField())).values(
         *columns
     )
-    return logged.union(decided, all=True).order_by("-at", "-sort", "-number")  # type: ignore[return-value]
+    found: QuerySet[Any, Any] = logged.union(decided, all=True)
+    return found.order_by("-at", "-sort", "-number")
 
 
-def _lines(found: Sequence[dict[str, object]]) -> list[Line]:
+def _lines(found: Sequence[dict[str, Any]]) -> list[Line]:
     deeds = LogEntry.objects.select_related("by").in_bulk(_numbers(found, "deed"))
     decisions = Decision.objects.select_related("by", "statement__source").in_bulk(
         _numbers(found, "decision")
     )
     subjects = Subjects([decision.statement for decision in decisions.values()])
     return [
-        _deed(deeds[event["number"]])  # type: ignore[index]
+        _deed(deeds[event["number"]])
         if event["sort"] == "deed"
-        else _decision(decisions[event["number"]], subjects)  # type: ignore[index]
+        else _decision(decisions[event["number"]], subjects)
         for event in found
     ]
 
 
-def _numbers(found: Iterable[dict[str, object]], sort: str) -> list[object]:
+def _numbers(found: Iterable[dict[str, Any]], sort: str) -> list[int]:
     return [event["number"] for event in found if event["sort"] == sort]
 
 

@@ -8,16 +8,14 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from twinhall.core.acts import Act as BaseAct
-from twinhall.desk import records
 from twinhall.desk.acts import act_rows, state_act
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.facts import exists_row, fact_rows
 from twinhall.desk.forms.base import DeskForm
+from twinhall.desk.forms.parties import resolve
 from twinhall.desk.forms.partnerships import (
     ActForm,
     ConfirmForm,
@@ -25,11 +23,9 @@ from twinhall.desk.forms.partnerships import (
     PartnershipForm,
     PartnershipSearch,
 )
-from twinhall.desk.forms.parties import resolve
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
 from twinhall.evidence import values
 from twinhall.evidence.actions import Proposal, RefusedError
-from twinhall.evidence.queries import statements_about
 from twinhall.evidence.sorts import EXISTS
 from twinhall.finder.queries import named
 from twinhall.parties.actions import ORIGIN, own_source, state
@@ -108,7 +104,7 @@ class PartnershipPage(DeskView):
         parties = [signatory.party for signatory in partnership.signatories.all()]
         names = Names(parties)
         sides = queries.sides([partnership], evidence.about)[partnership.pk]
-        mine = [party for party in parties if party.pk in standing(request.user).speaking]  # type: ignore[arg-type]
+        mine = [party for party in parties if party.pk in standing(request.user).speaking]
         keeps = self.may("parties.keep_record", partnership)
         context = {
             "record": partnership,
@@ -228,16 +224,10 @@ class ActAdd(_OfPartnership):
     def heading(self) -> str:
         if not self.kind:
             return _("Add an act of an earlier day")
-        return dict((kind, words) for words, kind in self._words())[self.kind]
-
-    def _words(self) -> list[tuple[str, str]]:
-        every = {kind for kinds in DEEDS.values() for kind in kinds}
-        return [(say.capital(str(ActKind(kind).label)), kind) for kind in {*every, *ActKind.values}]
+        return say.capital(str(ActKind(self.kind).label))
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return ActForm(
-            data, files, tie=self.subject, kind=self.kind, user=self.request.user, sides=self.parties
-        )
+        return ActForm(data, files, kind=self.kind, user=self.request.user, sides=self.parties)
 
     def save(self, form: ActForm) -> str:
         date = form.cleaned_data["date"]
@@ -273,7 +263,7 @@ class Confirm(_OfPartnership):
         return {"lead": lead}
 
     def save(self, form: ConfirmForm) -> str:
-        source = own_source(form.side, day=today())
+        source = own_source(form.speaker, day=today())
         quote = form.cleaned_data["quote"]
         proposal = Proposal(
             subject=self.subject, field=EXISTS, stated="yes", source=source, quote=quote, origin=ORIGIN
@@ -316,7 +306,7 @@ class Contest(Confirm):
                     found.append((f"{act.pk}:{name}", _("%(act)s, %(field)s: %(value)s") % words))
         return found
 
-    def save(self, form: ContestForm) -> str:
+    def save(self, form: ConfirmForm) -> str:
         fact, told = form.cleaned_data["fact"], form.cleaned_data
         act, _colon, name = fact.partition(":")
         subject: Partnership | Act = self.subject if fact == "exists" else Act.objects.get(pk=act)
@@ -324,7 +314,7 @@ class Contest(Confirm):
             subject=subject,
             field=name or EXISTS,
             stated="no" if fact == "exists" else told["value"],
-            source=own_source(form.side, day=today()),
+            source=own_source(form.speaker, day=today()),
             quote=told["quote"],
             origin=ORIGIN,
         )

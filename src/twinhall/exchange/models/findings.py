@@ -26,9 +26,7 @@ class Finding(models.Model):
     It lies on the desks of those that spoke for the record when it came.
     """
 
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=FindingKind.choices, default=FindingKind.REPORT
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=FindingKind.choices, default=FindingKind.REPORT)
     subject_type = models.CharField(_("kind of record"), max_length=60)
     subject_id = models.PositiveBigIntegerField(_("record"))
     field = models.CharField(_("field"), max_length=60)
@@ -79,10 +77,7 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decision=FindingDecision.OPEN, decided_by__isnull=True, decided_at__isnull=True)
-                | (
-                    ~Q(decision=FindingDecision.OPEN)
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
+                | (~Q(decision=FindingDecision.OPEN) & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="exchange_finding_decided",
                 violation_error_message=_("A decision has somebody who took it, and the time."),
             ),

@@ -1,11 +1,11 @@
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,9 +15,15 @@ from twinhall.core.languages import Text, best
 from twinhall.networks.models import Membership, MembershipStatus, Network, Post
 from twinhall.networks.queries import memberships_of, posts_of
 from twinhall.parties import queries
-from twinhall.parties.models import NameKind, Party
+from twinhall.parties.models import NameKind, Party, Succession
 from twinhall.partnerships.models import Partnership, Status
-from twinhall.partnerships.queries import partnerships_of, sides, ties_in_force
+from twinhall.partnerships.queries import (
+    Sides,
+    partnerships_of,
+    partnerships_of_any,
+    sides,
+    ties_in_force,
+)
 from twinhall.projects.models import Participation
 from twinhall.projects.queries import participations_of
 from twinhall.web import rows, say
@@ -27,7 +33,9 @@ from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartyFilters
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
+from twinhall.web.succession import family, predecessors
 from twinhall.web.timeline import timeline
+from twinhall.web.views.gone import moved_or_gone
 
 ORDER = [
     Status.IN_FORCE,
@@ -65,7 +73,10 @@ def party_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    party = get_object_or_404(queries.party_page(), slug=slug)
+    party = queries.party_page().filter(slug=slug).first()
+    if party is None:
+        known = Party.objects.select_related("merged_into")
+        return moved_or_gone(request, "web:party", known, slug)
     if Network.objects.filter(party=party).exists():
         return redirect(reverse("web:network", args=[slug], query=request.GET), permanent=True)
     return render(request, "web/parties/detail.html", _page(request, party))
@@ -90,6 +101,9 @@ class Life:
     memberships: Sequence[Membership]
     posts: Sequence[Post]
     participations: Sequence[Participation]
+    successions: Sequence[Succession]
+    inherited: Sequence[Partnership]
+    """The ties of those whose place the party took."""
 
     @property
     def records(self) -> list[Model]:
@@ -98,8 +112,8 @@ class Life:
             self.party,
             *self.party.names.all(),
             *self.party.contacts.all(),
-            *self.partnerships,
-            *(act for p in self.partnerships for act in p.acts.all()),
+            *self.successions,
+            *(record for p in (*self.partnerships, *self.inherited) for record in (p, *p.acts.all())),
             *self.memberships,
             *(act for m in self.memberships for act in m.acts.all()),
             *self.posts,
@@ -111,7 +125,8 @@ class Life:
         """Every party that the page names."""
         return [
             self.party,
-            *rows.parties_of(self.partnerships),
+            *rows.parties_of([*self.partnerships, *self.inherited]),
+            *(party for s in self.successions for party in (s.predecessor, s.successor)),
             *(m.network.party for m in self.memberships),
             *rows.parties_of([m.pair for m in self.memberships if m.pair]),
             *(post.network.party for post in self.posts),
@@ -119,12 +134,15 @@ class Life:
 
 
 def _life(party: Party, day: dt.date) -> Life:
+    successions = list(queries.successions_of(party))
     return Life(
         party=party,
         partnerships=list(partnerships_of(party, day)),
         memberships=list(memberships_of(party, day)),
         posts=list(posts_of(party)),
         participations=list(participations_of(party)),
+        successions=successions,
+        inherited=list(partnerships_of_any(predecessors(party, successions), day)),
     )
 
 
@@ -134,7 +152,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
     life = _life(party, day)
     evidence = Evidence(life.records)
     names = Names(life.named)
-    said = sides(life.partnerships, evidence.about)
+    said = sides([*life.partnerships, *life.inherited], evidence.about)
     return {
         "section": "parties",
         "party": party,
@@ -145,9 +163,11 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         "aka": _also_known(party, names),
         "aka_marks": _name_marks(party, evidence),
         "facts": _facts(life, names, evidence),
+        "family": family(party, life.successions, names, evidence),
         "groups": _groups(
             [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in life.partnerships]
         ),
+        "inherited": _inherited(life, said, names, evidence),
         "places": [rows.membership(m, names, evidence, seen_from=party) for m in life.memberships],
         "posts": [_post(post, names, evidence) for post in life.posts],
         "participations": [_participation(p, evidence) for p in life.participations],
@@ -209,6 +229,19 @@ def _groups(ties: Sequence[rows.Tie]) -> list[Groups]:
         Groups(status, group[0].status_label, group[0].tone, group)
         for status, group in ((s, list(g)) for s, g in groupby(ordered, key=lambda tie: tie.status))
     ]
+
+
+def _inherited(
+    life: Life, said: Mapping[int, Sides], names: Names, evidence: Evidence
+) -> list[tuple[str, list[Groups]]]:
+    """The ties of each predecessor that had any, which stay its own: they count for nobody else."""
+    found = []
+    for old in predecessors(life.party, life.successions):
+        own = [p for p in life.inherited if old in rows.parties_of([p])]
+        ties = [rows.tie(p, said[p.pk], names, evidence, seen_from=old) for p in own]
+        if ties:
+            found.append((names.text(old), _groups(ties)))
+    return found
 
 
 def _facts(life: Life, names: Names, evidence: Evidence) -> list[dict[str, object]]:

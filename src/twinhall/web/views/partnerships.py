@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,7 @@ from twinhall.web.forms.filters import PartnershipFilters
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.say import capital
+from twinhall.web.views.gone import moved_or_gone
 
 
 @require_safe
@@ -50,7 +51,10 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
-    partnership = get_object_or_404(queries.partnership_page(day), slug=slug)
+    partnership = queries.partnership_page(day).filter(slug=slug).first()
+    if partnership is None:
+        known = Partnership.objects.select_related("merged_into")
+        return moved_or_gone(request, "web:partnership", known, slug)
     acts = list(partnership.acts.all())
     evidence = Evidence([partnership, *acts])
     parties = [signatory.party for signatory in partnership.signatories.all()]

@@ -2,7 +2,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from twinhall.web.forms.filters import ProjectFilters
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
+from twinhall.web.views.gone import moved_or_gone
 
 
 @require_safe
@@ -45,7 +46,9 @@ def period(project: Project) -> str:
 
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    project = get_object_or_404(queries.project_page(), slug=slug)
+    project = queries.project_page().filter(slug=slug).first()
+    if project is None:
+        return moved_or_gone(request, "web:project", Project.objects.all(), slug)
     participations = list(project.participations.all())
     evidence = Evidence(
         [

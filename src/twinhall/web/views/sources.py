@@ -2,11 +2,12 @@ from django.apps import apps
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text
 from twinhall.evidence.models import Source, Statement
-from twinhall.evidence.queries import statements_of
+from twinhall.evidence.queries import OPEN, statements_of
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.parties.queries import source_list as all_sources
@@ -66,6 +67,7 @@ def _rows(found: "Page[Statement]") -> list[dict[str, object]]:
             "why": statement.why,
             "in_force": statement.in_force,
             "verdict": statement.get_verdict_display(),
+            "report": reverse("web:report", args=[statement.pk]) if statement.verdict in OPEN else "",
         }
         for statement in found
     ]

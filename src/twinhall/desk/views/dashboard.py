@@ -1,0 +1,103 @@
+"""What waits for me, what changed lately, my lists."""
+
+from collections.abc import Sequence
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from twinhall.accounts.models import LogEntry
+from twinhall.desk import waiting
+from twinhall.desk.base import DeskView
+from twinhall.desk.records import MODELS
+from twinhall.evidence.models import Statement
+from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
+from twinhall.evidence.values import sort_of
+from twinhall.exchange.findings import waiting_for
+from twinhall.parties.models import Party
+from twinhall.parties.rules import is_administrator, standing
+from twinhall.partnerships.models import Partnership
+from twinhall.web import rows, say
+from twinhall.web.environment import today
+from twinhall.web.names import Names
+from twinhall.web.subjects import Subjects
+
+
+class Dashboard(DeskView):
+    section = "dashboard"
+
+    permission = "parties.see_dashboard"
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
+        user, day = self.request.user, today()
+        mine = list(Party.objects.standing().filter(pk__in=standing(user).all).order_by("slug"))
+        proposed, disputed = waiting.proposed(user), waiting.disputed(user)
+        unconfirmed = list(waiting.unconfirmed(user, day)[: waiting.MOST])
+        ties = list(waiting.my_ties(user, day))
+        near, applicants = waiting.near(ties, day), list(waiting.applicants(user, day)[: waiting.MOST])
+        shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
+        subjects = Subjects([*shown, *(group[0] for group in disputed)])
+        names = Names([*mine, *rows.parties_of([*ties, *unconfirmed]), *(m.party for m in applicants)])
+        context = {
+            "heading": _("Workroom"),
+            "mine": [(names.text(party), reverse("desk:party", args=[party.slug])) for party in mine],
+            "is_administrator": is_administrator(user),
+            "proposed": [_word(s, subjects) for s in shown],
+            "proposed_count": proposed.count(),
+            "disputed": [_word(group[0], subjects) for group in disputed[: waiting.MOST]],
+            "disputed_count": len(disputed),
+            "findings_count": findings.count(),
+            "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
+            "applicants": [
+                (names.text(m.party), reverse("desk:membership", args=[m.pk])) for m in applicants
+            ],
+            "near": [
+                (say.date(one.day), one.words, *_tie(one.partnership, names)) for one in near[: waiting.MOST]
+            ],
+            "changed": [_change(entry) for entry in waiting.changed_lately(user)[: waiting.MOST]],
+            "lists": _lists(),
+        }
+        return self.page("desk/dashboard.html", context)
+
+
+def _word(statement: Statement, subjects: Subjects) -> dict[str, object]:
+    model = apps.get_model(statement.subject_type)
+    per_language = sort_of(model, statement.field) is PER_LANGUAGE
+    name = "desk:texts" if per_language else "desk:fact"
+    args = [statement.subject_type, statement.subject_id, statement.field]
+    has_page = statement.subject_type in MODELS
+    return {
+        "subject": subjects.of(statement).label,
+        "field": say.field(model, statement.field),
+        "value": "" if statement.field == EXISTS else subjects.corrected(statement),
+        "source": statement.source.words,
+        "href": reverse(name, args=args) if has_page else "",
+    }
+
+
+def _tie(partnership: Partnership, names: Names) -> tuple[str, str]:
+    parties = " – ".join(names.text(s.party) for s in partnership.signatories.all())
+    return parties, reverse("desk:partnership", args=[partnership.slug])
+
+
+def _change(entry: LogEntry) -> dict[str, object]:
+    known = entry.record_type in MODELS
+    return {
+        "at": entry.at,
+        "who": str(entry.by),
+        "deed": gettext(entry.deed),
+        "what": entry.label,
+        "href": reverse("desk:history", args=[entry.record_type, int(entry.record_id)]) if known else "",
+    }
+
+
+def _lists() -> Sequence[tuple[str, str]]:
+    asked = {"mine": "on"}
+    return [
+        (_("My partnerships"), reverse("desk:partnerships", query=asked)),
+        (_("My memberships"), reverse("desk:memberships", query=asked)),
+        (_("My networks"), reverse("desk:networks", query=asked)),
+        (_("My projects"), reverse("desk:projects", query=asked)),
+    ]

@@ -1,0 +1,371 @@
+"""Networks and memberships at the desk: lists, pages, a new member, and what becomes of a membership."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from twinhall.desk.acts import act_rows, state_act
+from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
+from twinhall.desk.facts import exists_row, fact_rows
+from twinhall.desk.forms.base import DeskForm
+from twinhall.desk.forms.parties import resolve
+from twinhall.desk.forms.records import (
+    JoinForm,
+    MembershipActForm,
+    MembershipForm,
+    MembershipSearch,
+    NetworkForm,
+    NetworkSearch,
+)
+from twinhall.desk.lists import Cell, Cells, Column, ListPage
+from twinhall.evidence.actions import Proposal
+from twinhall.evidence.sorts import EXISTS
+from twinhall.finder.queries import named
+from twinhall.networks import queries
+from twinhall.networks.actions import (
+    MEMBERS_OWN_DEEDS,
+    MEMBERSHIP_DEEDS,
+    add_membership_act,
+    found_network,
+    open_membership,
+)
+from twinhall.networks.models import (
+    Membership,
+    MembershipAct,
+    MembershipActKind,
+    MembershipStatus,
+    Network,
+)
+from twinhall.parties.actions import ORIGIN, state
+from twinhall.parties.models import Party
+from twinhall.web import rows, say
+from twinhall.web.environment import today
+from twinhall.web.names import Names
+from twinhall.web.notes import Evidence
+
+
+class NetworkList(ListPage):
+    section = "networks"
+    name = "networks"
+    heading = gettext_lazy("Networks")
+    model = Network
+    filters = NetworkSearch
+    orders = queries.NETWORK_ORDERS
+    add_href = "desk:network-add"
+    add_label = gettext_lazy("Add a network")
+    add_permission = "parties.add_party"
+    columns = (
+        Column("name", gettext_lazy("Name"), is_sorted=True),
+        Column("sectors", gettext_lazy("Sectors")),
+        Column("founded", gettext_lazy("Founded")),
+        Column("members", gettext_lazy("Memberships in the register"), is_sorted=True, is_number=True),
+        Column("address", gettext_lazy("Address"), only_in_files=True),
+    )
+
+    def found(self, asked: dict[str, str], order: str, day: dt.date, among: Q) -> "QuerySet[Network]":  # noqa: ARG002
+        return queries.network_list(**asked, order=order, among=among)
+
+    def called(self, query: str) -> Q:
+        return named(query, Party)
+
+    def cells(self, records: Sequence[Network], day: dt.date) -> list[Cells]:  # noqa: ARG002
+        names = Names(network.party for network in records)
+        return [_network_cells(network, names) for network in records]
+
+
+def _network_cells(network: Network, names: Names) -> Cells:
+    name = names.of(network.party)
+    return {
+        "name": Cell(name.text, href=reverse("desk:network", args=[network.party.slug]), lang=name.language),
+        "sectors": Cell(", ".join(field.label for field in network.sectors.all()).lower()),
+        "founded": Cell(say.date(network.founded)),
+        "members": Cell(str(network.membership_count)),  # type: ignore[attr-defined]
+        "address": Cell(network.party.slug),
+    }
+
+
+class NetworkPage(DeskView):
+    section = "networks"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002
+        network = get_object_or_404(queries.network_page(), party__slug=slug)
+        sizes, bodies, posts = (
+            list(network.sizes.all()),
+            list(network.bodies.all()),
+            list(network.posts.all()),
+        )
+        evidence = Evidence([network, network.party, *sizes, *bodies, *posts])
+        names = Names([network.party, *(post.party for post in posts)])
+        keeps = self.may("parties.keep_record", network)
+        context = {
+            "record": network,
+            "kind": network._meta.label_lower,
+            "heading": names.text(network.party),
+            "facts": fact_rows(network, evidence.about),
+            "party_facts": fact_rows(network.party, evidence.about, "name", "website"),
+            "bodies": [(body, fact_rows(body, evidence.about)) for body in bodies],
+            "posts": [(names.text(post.party), post, fact_rows(post, evidence.about)) for post in posts],
+            "members_href": reverse("desk:memberships", query={"network": slug}),
+            "member_count": Membership.objects.standing().filter(network=network).count(),
+            "may_keep": keeps,
+            "may_invite": self.may("parties.invite", network.party),
+            "public_href": reverse("web:network", args=[slug]),
+        }
+        return self.page("desk/networks/detail.html", context)
+
+
+class NetworkAdd(FormPage):
+    """The network of an association."""
+
+    section = "networks"
+    permission = "parties.add_party"
+    submit = gettext_lazy("Add the network")
+
+    def heading(self) -> str:
+        return _("Add a network")
+
+    def crumbs(self) -> Crumbs:
+        return [(_("Networks"), self.back())]
+
+    def back(self) -> str:
+        return reverse("desk:networks")
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return NetworkForm(data, files, user=self.request.user)
+
+    def save(self, form: NetworkForm) -> str:
+        network = found_network(form.cleaned_data["association"], by=self.request.user)
+        return reverse("desk:network", args=[network.party.slug])
+
+
+class MembershipList(ListPage):
+    section = "memberships"
+    name = "memberships"
+    heading = gettext_lazy("Memberships")
+    model = Membership
+    filters = MembershipSearch
+    orders = queries.MEMBERSHIP_ORDERS
+    add_href = "desk:membership-add"
+    add_label = gettext_lazy("Apply to a network")
+    add_permission = "parties.add_party"
+    columns = (
+        Column("member", gettext_lazy("Member"), is_sorted=True),
+        Column("network", gettext_lazy("Network"), is_sorted=True),
+        Column("status", gettext_lazy("Standing")),
+        Column("category", gettext_lazy("Category")),
+        Column("since", gettext_lazy("Since"), is_sorted=True),
+        Column("basis", gettext_lazy("Acts"), only_in_files=True),
+        Column("country", gettext_lazy("Country"), only_in_files=True),
+    )
+
+    def found(self, asked: dict[str, str], order: str, day: dt.date, among: Q) -> "QuerySet[Membership]":
+        return queries.membership_list(day, **asked, order=order, among=among)
+
+    def called(self, query: str) -> Q:
+        return named(query, Party, "party") | named(query, Party, "network")
+
+    def cells(self, records: Sequence[Membership], day: dt.date) -> list[Cells]:  # noqa: ARG002
+        names = Names(party for m in records for party in (m.party, m.network.party))
+        return [_membership_cells(membership, names) for membership in records]
+
+
+def _membership_cells(told: Membership, names: Names) -> Cells:
+    since = rows.since(told.since, told.since_kind, list(told.acts.all()))
+    member = names.of(told.party)
+    return {
+        "member": Cell(member.text, href=reverse("desk:membership", args=[told.pk]), lang=member.language),
+        "network": Cell(names.text(told.network.party)),
+        "status": Cell(str(MembershipStatus(told.status).label), tone=rows.TONES.get(told.status, "quiet")),
+        "category": Cell(told.get_category_display()),
+        "since": Cell(since.when),
+        "basis": Cell(since.small),
+        "country": Cell(say.country(told.party.country) if told.party.country else ""),
+    }
+
+
+class MembershipPage(DeskView):
+    section = "memberships"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
+        membership = get_object_or_404(queries.membership_page(today()), pk=pk)
+        acts = list(
+            MembershipAct.every.filter(membership=membership).prefetch_related("documents").order_by("number")
+        )
+        evidence = Evidence([membership, *acts])
+        names = Names([membership.party, membership.network.party])
+        keeps = self.may("parties.keep_record", membership)
+        title = _("%(member)s in %(network)s") % {
+            "member": names.text(membership.party),
+            "network": names.text(membership.network.party),
+        }
+        context = {
+            "record": membership,
+            "kind": membership._meta.label_lower,
+            "heading": title,
+            "member_name": names.of(membership.party),
+            "network_name": names.of(membership.network.party),
+            "status_label": MembershipStatus(membership.status).label,
+            "tone": rows.TONES.get(membership.status, "quiet"),
+            "facts": [exists_row(membership, evidence.about), *fact_rows(membership, evidence.about)],
+            "acts": act_rows(acts, evidence.about, names),
+            "may_keep": keeps,
+            "deeds": self._deeds(membership, keeps=keeps),
+            "public_href": reverse("web:network", args=[membership.network.party.slug]),
+        }
+        return self.page("desk/memberships/detail.html", context)
+
+    def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, str]]:
+        if membership.withdrawn_at or not (keeps or self.may("parties.state_fact", membership)):
+            return []
+        ever_in = membership.acts.filter(kind__in=queries.ADMISSION).exists()
+        return [
+            (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind]))
+            for kind in MEMBERSHIP_DEEDS[membership.status]
+            if (keeps or kind in MEMBERS_OWN_DEEDS) and (ever_in or kind != MembershipActKind.READMITTED)
+        ]
+
+
+WORDS = {
+    MembershipActKind.APPLIED: lambda: _("Apply"),
+    MembershipActKind.ADMITTED: lambda: _("Admit"),
+    MembershipActKind.READMITTED: lambda: _("Readmit"),
+    MembershipActKind.NOT_YET: lambda: _("Not yet, with the reason"),
+    MembershipActKind.REFUSED: lambda: _("Refuse"),
+    MembershipActKind.LEFT: lambda: _("Leave"),
+    MembershipActKind.EXCLUDED: lambda: _("Exclude"),
+    MembershipActKind.SUSPENDED: lambda: _("Suspend"),
+}
+
+
+class MemberAdd(FormPage):
+    """A new place in a network that the person keeps."""
+
+    section = "networks"
+    permission = "parties.keep_record"
+    subject: Network
+
+    def find(self) -> Network:
+        return get_object_or_404(queries.network_page(), party__slug=self.kwargs["slug"])
+
+    def heading(self) -> str:
+        return _("Add a member")
+
+    def crumbs(self) -> Crumbs:
+        name = Names([self.subject.party]).text(self.subject.party)
+        return [(_("Networks"), reverse("desk:networks")), (name, self.back())]
+
+    def back(self) -> str:
+        return reverse("desk:network", args=[self.kwargs["slug"]])
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return MembershipForm(data, files, user=self.request.user, sides=[self.subject.party])
+
+    def save(self, form: MembershipForm) -> str:
+        told, by = form.cleaned_data, self.request.user
+        membership = open_membership(self.subject, resolve(told["member"], by=by), by=by)
+        common = {"subject": membership, "source": form.source(), "origin": ORIGIN, "quote": told["quote"]}
+        proposals = [Proposal(field=EXISTS, stated="yes", **common)]
+        proposals += [
+            Proposal(field=name, stated=told[name], **common)
+            for name in ("category", "number")
+            if told[name] not in ("", None)
+        ]
+        state(proposals, by=by)
+        return reverse("desk:membership", args=[membership.pk])
+
+    def done(self) -> str:
+        return _("Added. Its standing follows from its acts: add the first one.")
+
+
+class Join(FormPage):
+    """A party's own application to a network: the network's secretary decides on it."""
+
+    section = "memberships"
+    permission = "parties.add_party"
+    submit = gettext_lazy("Apply")
+
+    def heading(self) -> str:
+        return _("Apply to a network")
+
+    def crumbs(self) -> Crumbs:
+        return [(_("Memberships"), self.back())]
+
+    def back(self) -> str:
+        return reverse("desk:memberships")
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return JoinForm(data, files, user=self.request.user, sides=[])
+
+    def save(self, form: JoinForm) -> str:
+        told, by = form.cleaned_data, self.request.user
+        network = get_object_or_404(Network, party__slug=told["network"])
+        membership = open_membership(network, told["mine"], by=by)
+        act = add_membership_act(membership, kind=MembershipActKind.APPLIED, by=by)
+        source = form.source()
+        common = {"source": source, "origin": ORIGIN, "quote": told["quote"]}
+        state(
+            [
+                Proposal(subject=membership, field=EXISTS, stated="yes", **common),
+                Proposal(subject=act, field="date", stated=str(today()), **common),
+            ],
+            by=by,
+        )
+        return reverse("desk:membership", args=[membership.pk])
+
+    def done(self) -> str:
+        return _("Applied. It waits on the desk of the network’s secretary.")
+
+
+class MembershipDeed(FormPage):
+    """Admit, suspend, exclude; or, as the member itself, apply and leave."""
+
+    section = "memberships"
+    subject: Membership
+
+    @property
+    def permission(self) -> str:  # type: ignore[override]
+        """The member itself applies and leaves; the rest is the network's."""
+        return "parties.state_fact" if self.kind in MEMBERS_OWN_DEEDS else "parties.keep_record"
+
+    @property
+    def kind(self) -> str:
+        return str(self.kwargs["kind"])
+
+    def find(self) -> Membership:
+        if self.kind not in WORDS:
+            raise Http404
+        found = queries.membership_page(today()).filter(withdrawn_at__isnull=True)
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def heading(self) -> str:
+        names = Names([self.subject.party])
+        words = {"deed": WORDS[MembershipActKind(self.kind)](), "member": names.text(self.subject.party)}
+        return _("%(deed)s: %(member)s") % words
+
+    def crumbs(self) -> Crumbs:
+        return [(_("Memberships"), reverse("desk:memberships"))]
+
+    def back(self) -> str:
+        return reverse("desk:membership", args=[self.subject.pk])
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        sides = [self.subject.network.party, self.subject.party]
+        return MembershipActForm(data, files, kind=self.kind, user=self.request.user, sides=sides)
+
+    def save(self, form: MembershipActForm) -> str:
+        told, by = form.cleaned_data, self.request.user
+        act = add_membership_act(self.subject, kind=self.kind, date=told["date"], by=by)
+        state_act(act, form, language=get_language() or "en")
+        if told.get("category"):
+            stated, source = told["category"], form.source()
+            category = Proposal(
+                subject=self.subject, field="category", stated=stated, source=source, origin=ORIGIN
+            )
+            state([category], by=by)
+        return self.back()

@@ -1,0 +1,32 @@
+"""What is kept about people, and for whom the site can be used: the notices that law asks of an operator."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from twinhall.web import say
+
+LOOKED_AT = dt.date(2026, 11, 21)
+"""The day on which the statements were last gone through, item by item."""
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/about/privacy.html", _known())
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/about/accessibility.html", _known())
+
+
+def _known() -> dict[str, str]:
+    """Who runs the site, as the settings name them, and how old the notices are."""
+    return {
+        "operator": settings.OPERATOR,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "looked_at": say.date(LOOKED_AT),
+    }

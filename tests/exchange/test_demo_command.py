@@ -1,0 +1,110 @@
+"""What ``twinhall demo`` does, beside the processes that ``tests/web/test_serve.py`` starts."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from tests.factories.accounts import make_user
+from tests.factories.places import make_gazetteer, make_town
+from twinhall.accounts.models import SYSTEM_DOMAIN, User
+from twinhall.exchange.facts.ledger import Report
+from twinhall.reader import gazetteer as module
+
+pytestmark = pytest.mark.django_db
+
+DEMO_READY = ["Preparing the database …", "Loading the facts of five pages …"]
+HEAD = "People to sign in as, shown this once (new passwords: twinhall demo --users):"
+
+
+@pytest.fixture(autouse=True)
+def _var(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    settings.GAZETTEER = tmp_path / "towns"
+    make_gazetteer(settings.GAZETTEER, make_town(1, "Valga"))
+
+
+def demo(*words: str) -> list[str]:
+    out = StringIO()
+    call_command("demo", "--no-serve", *words, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def passwords(lines: list[str]) -> dict[str, str]:
+    """What was printed under the heading, by address."""
+    found = [re.fullmatch(r"  (\S+@\S+) +(\S{16}) +.+", line) for line in lines[lines.index(HEAD) + 1 :]]
+    return {person[1]: person[2] for person in found if person}
+
+
+def people() -> list[User]:
+    return list(User.objects.exclude(email__endswith=SYSTEM_DOMAIN))
+
+
+def test_the_passwords_shown_are_those_that_work(shipped: Report) -> None:  # noqa: ARG001
+    shown = passwords(demo())
+
+    assert {user.email for user in people()} == set(shown)
+    assert all(user.check_password(shown[user.email]) for user in people())
+
+
+def test_made_again_it_neither_shows_nor_changes_people(shipped: Report) -> None:  # noqa: ARG001
+    shown = passwords(demo())
+
+    assert HEAD not in demo()
+    assert all(user.check_password(shown[user.email]) for user in people())
+
+
+def test_a_site_in_use_gets_no_people_of_the_demo(shipped: Report) -> None:  # noqa: ARG001
+    somebody = make_user()
+
+    assert HEAD not in demo()
+    assert people() == [somebody]
+
+
+def test_new_passwords_are_shown_and_no_facts_loaded(shipped: Report) -> None:  # noqa: ARG001
+    old = passwords(demo())
+    lines = demo("--users")
+    new = passwords(lines)
+
+    assert lines[:2] == ["Preparing the database …", HEAD]
+    assert new.keys() == old.keys()
+    assert all(user.check_password(new[user.email]) for user in people())
+
+
+def test_people_who_are_missing_are_made_when_asked_for(shipped: Report) -> None:  # noqa: ARG001
+    make_user()
+
+    assert len(passwords(demo("--users"))) == 5
+
+
+def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(
+    shipped: Report,  # noqa: ARG001
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.GAZETTEER = tmp_path / "new"
+    monkeypatch.setattr(module, "_towns", lambda: [make_town(1, "Valga"), make_town(2, "Valka")])
+
+    assert demo()[:5] == [
+        *DEMO_READY,
+        "  All there already; nothing was changed.",
+        "Reading the names of the world's towns (once, some 10 seconds) …",
+        "  2 places.",
+    ]
+    assert demo() == [*DEMO_READY, "  All there already; nothing was changed."]
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    shipped: Report,  # noqa: ARG001
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.GAZETTEER = tmp_path / "file" / "towns"
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CommandError, match="Name another folder in TWINHALL_GAZETTEER."):
+        demo()
