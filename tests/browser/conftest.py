@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
-from tests.web.serving import served, twinhall
+from tests.web.serving import passwords_shown, served, towns, twinhall
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -45,12 +45,30 @@ def site_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def site(chromium: str, site_var: Path) -> Iterator[str]:  # noqa: ARG001
-    """The address of a site with the shipped facts."""
-    made = twinhall(site_var, "demo", "--no-serve")
+def site_settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Settings that the site shares with others."""
+    return towns(tmp_path_factory)
+
+
+@pytest.fixture(scope="package")
+def demo(site_var: Path, site_settings: dict[str, str]) -> str:
+    """What was shown when the site was made: whom one can sign in as."""
+    made = twinhall(site_var, "demo", "--no-serve", **site_settings)
     assert made.returncode == 0, made.stderr
-    with served(site_var) as address:
+    return made.stdout
+
+
+@pytest.fixture(scope="package")
+def site(chromium: str, site_var: Path, site_settings: dict[str, str], demo: str) -> Iterator[str]:  # noqa: ARG001
+    """The address of a site with the shipped facts."""
+    with served(site_var, **site_settings) as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def passwords(demo: str) -> dict[str, str]:
+    """The passwords of the demo's people, by e-mail address."""
+    return passwords_shown(demo)
 
 
 @pytest.fixture(scope="package")

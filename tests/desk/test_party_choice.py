@@ -19,8 +19,9 @@ from tests.factories.accounts import make_user
 from tests.factories.parties import make_identifier, make_name, make_network_party, make_party
 from tests.factories.places import make_gazetteer, make_town
 from tests.web.reading import Element, read
+from twinhall.desk.finding import MOST, Choice, value_of
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.parties import MOST, Choice, PartyChoice, resolve, value_of
+from twinhall.desk.forms.parties import PartyChoice, resolve
 from twinhall.finder.actions import index_all
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import Place
@@ -30,7 +31,6 @@ urlpatterns = [path("desk/", include(desk))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 VALGA, VALKA = 587876, 454572
-GONE = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 
 
 class TieForm(DeskForm):
@@ -58,7 +58,7 @@ def _towns(settings: Settings, tmp_path: Path) -> None:
 
 
 def sent(form: type[DeskForm] = TieForm, **data: str) -> DeskForm:
-    """A form with what was typed into its field: ``q`` the name, ``choice`` the option, ``find`` the button."""
+    """A form with what was sent: ``q`` the name typed, ``choice`` the option, ``find`` the button pressed."""
     typed = QueryDict(mutable=True)
     names = {"q": "partner_q", "choice": "partner"}
     typed.update({names.get(name, name): value for name, value in data.items()})
@@ -67,8 +67,10 @@ def sent(form: type[DeskForm] = TieForm, **data: str) -> DeskForm:
 
 def drawn(form: DeskForm) -> Element:
     """The field as a page shows it."""
-    macros = engines["jinja2"].env.get_template("components/field.html").module
-    return read(str(macros.field(form["partner"])))
+    page = engines["jinja2"].from_string(
+        '{% from "components/field.html" import field %}{{ field(form["partner"]) }}'
+    )
+    return read(page.render({"form": form}))
 
 
 def options(form: DeskForm) -> list[str]:
@@ -94,9 +96,14 @@ def wrong(form: DeskForm) -> list[str]:
     return [str(error) for error in form.errors["partner"]]
 
 
-def valka(**facts: str) -> Party:
+def valka(*, is_withdrawn: bool = False) -> Party:
     """The register's Valka, known to GeoNames."""
-    party = make_party(name="Valka", country="LV", **facts)
+    party = make_party(
+        name="Valka",
+        country="LV",
+        withdrawn_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC) if is_withdrawn else None,
+        withdrawn_why="entered twice" if is_withdrawn else "",
+    )
     make_identifier(party=party, scheme="geonames", value=str(VALKA))
     index_all()
     return party
@@ -166,7 +173,7 @@ def test_the_spelling_it_was_found_by_is_told() -> None:
 
 
 def test_words_and_numbers_are_the_readers() -> None:
-    make_name(party=valka(population="4615"), text="Валка", language="bg")
+    make_name(party=valka(), text="Валка", language="bg")
     index_all()
 
     with translation.override("bg"):
@@ -243,7 +250,9 @@ def test_names_are_shown_as_they_are(name: str) -> None:
 
 def test_the_number_of_queries_does_not_grow() -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             drawn(sent(q="Valk"))
         return len(queries)
 
@@ -307,7 +316,18 @@ def test_a_choice_does_not_outlive_its_search() -> None:
 
 @pytest.mark.parametrize(
     "choice",
-    ["party:0", "party:x", "party:", "place:1", "place:", "x", "party:²", "party:" + "9" * 30, "PARTY:1", "none"],
+    [
+        "party:0",
+        "party:x",
+        "party:",
+        "place:1",
+        "place:",
+        "x",
+        "party:²",
+        "party:" + "9" * 30,
+        "PARTY:1",
+        "none",
+    ],
 )
 def test_what_nobody_offered_is_refused(choice: str) -> None:
     known = {"none": "Find it first: type its name and press “Find”."}
@@ -318,7 +338,7 @@ def test_what_nobody_offered_is_refused(choice: str) -> None:
 
 
 def test_a_withdrawn_party_is_neither_shown_nor_taken() -> None:
-    party = valka(withdrawn_why="entered twice", withdrawn_at=GONE)
+    party = valka(is_withdrawn=True)
     said = ["“Valka” was withdrawn from the register. Choose another."]
 
     assert wrong(sent(choice=f"party:{party.pk}")) == said
@@ -398,7 +418,7 @@ def test_a_form_may_have_two_of_them() -> None:
 
 def test_a_withdrawn_party_cannot_be_had_from_its_town() -> None:
     town = chosen(sent(choice=f"place:{VALKA}"))
-    valka(withdrawn_why="entered twice", withdrawn_at=GONE)
+    valka(is_withdrawn=True)
     assert town is not None
 
     with pytest.raises(ValidationError):

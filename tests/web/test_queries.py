@@ -26,13 +26,13 @@ from tests.factories.projects import (
     make_project_size,
 )
 from twinhall.finder.actions import index_all
-from twinhall.parties.models import Party
+from twinhall.parties.models import Party, Succession
 
 Asked = dict[str, tuple[list[str], list[str]]]
 MOST = {
     "/en/": 8,
     "/en/parties/": 6,
-    "/en/parties/ada/": 21,
+    "/en/parties/ada/": 26,
     "/en/partnerships/": 11,
     "/en/partnerships/ada-bea/": 13,
     "/en/networks/": 5,
@@ -40,7 +40,7 @@ MOST = {
     "/en/projects/": 6,
     "/en/projects/border/": 7,
     "/en/sources/": 3,
-    "/en/sources/1/": 12,
+    "/en/sources/1/": 13,
     "/en/disagreements/": 14,
     "/en/search/?q=town": 4,
 }
@@ -74,6 +74,7 @@ class Register:
         make_name(party=self.ada, text=f"Town Ada {number}", language="lv")
         make_contact(party=self.ada, key=f"office-{number}", office=f"Office {number}")
         self._ties(town, number)
+        self._succession(number)
         self._memberships(town, number)
         self._project(town, number)
         for field, stated in (("population", 1000 + number), ("website", f"https://{number}.example")):
@@ -98,6 +99,14 @@ class Register:
             make_accepted(
                 subject=tie, field="exists", stated="yes", source=make_own_page(self.bea), by=self.by
             )
+
+    def _succession(self, number: int) -> None:
+        old = make_party(name=f"Old town {number}")
+        succession = Succession.objects.create(predecessor=old, successor=self.ada)
+        make_accepted(subject=succession, field="date", stated="2009", source=self.page, by=self.by)
+        tie = make_partnership(parties=[old, self.bea], fields=["culture"])
+        act = make_act(partnership=tie)
+        make_accepted(subject=act, field="date", stated="1990", source=make_own_page(old), by=self.by)
 
     def _memberships(self, town: Party, number: int) -> None:
         pair = make_partnership(parties=[self.bea, town])

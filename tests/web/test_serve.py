@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.web.reading import read
-from tests.web.serving import free_port, get, served, twinhall
+from tests.web.serving import free_port, get, served, towns, twinhall
 
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place where the demo has been made ready."""
     place = tmp_path_factory.mktemp("var")
-    made = twinhall(place, "demo", "--no-serve")
+    made = twinhall(place, "demo", "--no-serve", **towns(tmp_path_factory))
     assert made.returncode == 0, made.stderr
     (place / "first.txt").write_text(made.stdout)
     return place
@@ -38,10 +38,23 @@ def test_the_demo_shows_its_progress(var: Path) -> None:
     assert re.fullmatch(r"  \d+ records, \d+ statements\.", lines[2])
 
 
-def test_the_demo_made_again_changes_nothing(var: Path) -> None:
+def test_the_demo_names_people_to_sign_in_as(var: Path) -> None:
+    lines = (var / "first.txt").read_text().splitlines()
+    assert lines[3] == "People to sign in as, shown this once (new passwords: twinhall demo --users):"
+    people = [re.fullmatch(r"  (\S+) +(\S{16}) +(.+)", line) for line in lines[4:]]
+    assert [person and (person[1], person[3]) for person in people] == [
+        ("officer@valmiera.example", "Ilze Kalniņa: officer, Valmiera"),
+        ("secretary@citytwins.example", "Aino Lehtonen: secretary, City Twins Association"),
+        ("coordinator@poznan.example", "Marek Zieliński: coordinator, Poznań"),
+        ("officer@solna.example", "Karin Lindgren: officer, Solna"),
+        ("admin@twinhall.example", "Kadri Tamm: administrator"),
+    ]
+
+
+def test_the_demo_made_again_changes_nothing(var: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     database = var / "twinhall.sqlite3"
     before = database.read_bytes()
-    again = twinhall(var, "demo", "--no-serve")
+    again = twinhall(var, "demo", "--no-serve", **towns(tmp_path_factory))
     assert (again.returncode, again.stdout.splitlines()) == (
         0,
         [

@@ -64,9 +64,9 @@ def _row(record: Model, name: str, about: About) -> FactRow:
     text = best(getattr(record, name)) if sort is PER_LANGUAGE else None
     return FactRow(
         label=say.field(type(record), name),
-        value=text.text if text else _value(record, name),
-        lang=text.language if text else "",
-        small=", ".join(language_name(code) for code in getattr(record, name)) if text else "",
+        value=_value(record, name) if text is None else text.text,
+        lang=text.language if text is not None and text.text else "",
+        small=", ".join(language_name(code) for code in getattr(record, name)) if text is not None else "",
         href=reverse("desk:texts", args=[record._meta.label_lower, record.pk, name])
         if sort is PER_LANGUAGE
         else fact_href(record, name),

@@ -121,12 +121,12 @@ def decide(finding: Finding, *, decision: FindingDecision, answer: str, by: User
     ``about`` is the fact in the reporter's language, for the letter. A report that is dismissed without
     an answer, as spam is, sends no letter. Raises ValidationError where it has been decided already.
     """
+    if not Finding.objects.select_for_update().filter(pk=finding.pk, decision=FindingDecision.OPEN).exists():
+        raise ValidationError(_("This finding has been decided already."))
     reporter, finding.email = finding.email, ""
     finding.decision, finding.answer = decision, answer.strip()
     finding.decided_by, finding.decided_at = by, timezone.now()
     finding.full_clean(exclude={"desks"})
-    if not Finding.objects.select_for_update().filter(pk=finding.pk, decision=FindingDecision.OPEN).exists():
-        raise ValidationError(_("This finding has been decided already."))
     finding.save()
     log(LOGGED[decision], about, by=by, record=finding)
     if reporter and (finding.answer or decision == FindingDecision.TAKEN_UP):

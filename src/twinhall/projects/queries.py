@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet
 
 from twinhall.core.acts import begun
+from twinhall.documents.models import Document
+from twinhall.documents.queries import public
 from twinhall.networks.models import Membership, Network
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
@@ -46,11 +48,16 @@ def project_list(
 
 
 def project_page(*, withdrawn: bool = False) -> "QuerySet[Project]":
-    """Projects with all that their page shows; at the desk, those withdrawn as well."""
+    """Projects with all that their page shows; at the desk, those withdrawn and private documents as well."""
     found = Project.objects.all() if withdrawn else Project.objects.standing()
+    documents = Document.objects.all() if withdrawn else public(Document.objects.all())
     participations = Participation.objects.select_related("party").order_by("number")
     return found.select_related("programme", "led_to__party").prefetch_related(
-        "sizes", "activities", "outputs", "documents", Prefetch("participations", participations)
+        "sizes",
+        "activities",
+        "outputs",
+        Prefetch("documents", documents),
+        Prefetch("participations", participations),
     )
 
 

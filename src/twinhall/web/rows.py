@@ -1,6 +1,6 @@
 """Rows of tables: partnerships and memberships put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from twinhall.core.acts import Act
 from twinhall.core.dates import PartialDate
 from twinhall.core.languages import Text, best
-from twinhall.networks.models import Membership, MembershipStatus
+from twinhall.documents.inspecting import megabytes
+from twinhall.documents.models import Document
+from twinhall.networks.models import Membership, MembershipAct, MembershipStatus
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.partnerships.queries import Said, Sides
@@ -144,6 +146,35 @@ def tie(
     )
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A published document, as ``components/papers.html`` draws it."""
+
+    title: Text
+    href: str
+    kind: str
+    size: str
+    alt: str
+    width: int | None
+    height: int | None
+
+
+def papers(documents: Iterable[Document]) -> list[Paper]:
+    """Published documents, each once."""
+    return [
+        Paper(
+            title=document.words,
+            href=reverse("web:document", args=[document.pk]),
+            kind=str(document.get_media_type_display()),
+            size=megabytes(document.size),
+            alt=document.alt,
+            width=document.width,
+            height=document.height,
+        )
+        for document in dict.fromkeys(documents)
+    ]
+
+
 def parties_of(partnerships: Sequence[Partnership]) -> list[Party]:
     """All signatories of the partnerships."""
     return [signatory.party for p in partnerships for signatory in p.signatories.all()]
@@ -167,6 +198,11 @@ class Place:
     marks: list[int]
 
 
+def _reason(acts: Sequence[MembershipAct]) -> Text:
+    """Why a party is not yet a member: the last reason given."""
+    return next((best(act.reason) for act in reversed(acts) if act.reason), Text("", ""))
+
+
 def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from: Party) -> Place:
     """A membership as a row, on the page of its network or of its member."""
     acts = list(told.acts.all())
@@ -183,7 +219,7 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
         status=status,
         status_label=str(MembershipStatus(status).label),
         tone=TONES.get(status, "quiet"),
-        reason=next((best(act.reason) for act in reversed(acts) if act.reason), Text("", "")),
+        reason=_reason(acts) if status == MembershipStatus.COOPERATING else Text("", ""),
         history=best(told.history),
         pair=" – ".join(names.text(party) for party in pair),
         pair_href=reverse("web:partnership", args=[told.pair.slug]) if told.pair else "",

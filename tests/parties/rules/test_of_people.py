@@ -21,21 +21,21 @@ from twinhall.parties.rules import Person, Standing, may, standing
 pytestmark = pytest.mark.django_db
 
 PREDICATES = table("""
-                       | is_administrator | has_signed_in | acts_for_somebody | speaks_for_somebody | leads_projects
-anonymous              | –                | –             | –                 | –                   | –
-signed in              | –                | yes           | –                 | –                   | –
-inactive officer       | –                | –             | –                 | –                   | –
-former officer         | –                | yes           | –                 | –                   | –
-officer of Walk        | –                | yes           | –                 | –                   | –
-officer of Tartu       | –                | yes           | yes               | yes                 | yes
-officer                | –                | yes           | yes               | yes                 | yes
-secretary              | –                | yes           | yes               | yes                 | yes
-coordinator            | –                | yes           | yes               | –                   | yes
-editor                 | –                | yes           | yes               | –                   | –
-officer of Valka       | –                | yes           | yes               | yes                 | yes
-network secretary      | –                | yes           | yes               | yes                 | yes
-administrator          | yes              | yes           | –                 | –                   | –
-inactive administrator | –                | –             | –                 | –                   | –
+                       | is_administrator | acts_for_somebody | speaks_for_somebody | leads_projects
+anonymous              | –                | –                 | –                   | –
+signed in              | –                | –                 | –                   | –
+inactive officer       | –                | –                 | –                   | –
+former officer         | –                | –                 | –                   | –
+officer of Walk        | –                | –                 | –                   | –
+officer of Tartu       | –                | yes               | yes                 | yes
+officer                | –                | yes               | yes                 | yes
+secretary              | –                | yes               | yes                 | yes
+coordinator            | –                | yes               | –                   | yes
+editor                 | –                | yes               | –                   | –
+officer of Valka       | –                | yes               | yes                 | yes
+network secretary      | –                | yes               | yes                 | yes
+administrator          | yes              | –                 | –                   | –
+inactive administrator | –                | –                 | –                   | –
 """)
 
 PERMISSIONS = table("""
@@ -72,6 +72,11 @@ OF_RECORDS_AND_WORDS = {
 def test_what_a_person_is(who: str) -> None:
     person = people(parties())[who]
     assert {name: getattr(rules, name)(person) for name in PREDICATES[who]} == PREDICATES[who]
+
+
+@pytest.mark.parametrize("who", PERMISSIONS)
+def test_who_has_signed_in_sees_where_to_go_from_here(who: str) -> None:
+    assert rules.has_signed_in(people(parties())[who]) == PERMISSIONS[who]["see_dashboard"]
 
 
 @pytest.mark.parametrize("who", PERMISSIONS)

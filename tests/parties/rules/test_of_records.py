@@ -34,7 +34,7 @@ network secretary      | –     | –    | –    | –       | –          | 
 inactive administrator | –     | –    | –    | –       | –          | –   | –   | –
 """),
     table("""
-                       | network | network size | body         | membership    | admission | Valka's post | programme
+                       | network | network size | body | membership | admission | Valka's post | programme
 anonymous              | –       | –            | –    | –          | –         | –            | –
 signed in              | –       | –            | –    | –          | –         | –            | –
 inactive officer       | –       | –            | –    | –          | –         | –            | –

@@ -1,6 +1,5 @@
 """What a person may do with a word: who asks, and whose word it is."""
 
-
 import pytest
 
 from tests.factories.evidence import make_accepted, make_source, make_statement
@@ -137,13 +136,11 @@ def test_who_accepts_and_who_rejects_a_word(who: str) -> None:
 def test_who_chooses_a_third_partys_word_over_the_one_that_stands(who: str) -> None:
     of = parties()
     person, found = people(of)[who], {}
-    for whose, (_, source) in sources(of).items():
-        tie = make_partnership(parties=[of.valga, of.ape if whose == "Ape's" else of.valka], kind="contact")
-        act = make_act(partnership=tie)
+    for whose, (signing, source) in sources(of).items():
+        act = make_act(partnership=signing.partnership)
         stands = make_accepted(subject=act, field="date", stated="1991", source=source)
         third = make_statement(subject=act, field="date", stated="1992", source=make_own_page(of.tartu))
         found[whose] = words([stands, third])[1]
-        tie.delete()
     assert asked(person, "parties.prefer_word", found) == PREFER_OVER[who]
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from twinhall.core.dates import NotADateError, PartialDate
-from twinhall.core.languages import country_name, is_country, language_name, locale
+from twinhall.core.languages import FALLBACK, country_name, is_country, language_name, locale
 from twinhall.core.text import alphabetical
 
 LANGUAGE_CODES = [
@@ -122,3 +123,14 @@ def languages() -> list[tuple[str, str]]:
     """The languages that texts and names are kept in, by their name in the reader's language."""
     named = [(code, language_name(code)) for code in LANGUAGE_CODES]
     return [("", "–"), *sorted(named, key=lambda pair: alphabetical(pair[1]))]
+
+
+def note_field() -> forms.CharField:
+    """A note on a new act, in the language that the reader writes in."""
+    language = language_name(get_language() or FALLBACK)
+    return forms.CharField(
+        label=_("Note, in this language: %(language)s") % {"language": language},
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )

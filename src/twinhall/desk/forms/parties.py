@@ -1,4 +1,4 @@
-"""Choosing a party: by any of its names, from the register or from the towns of the world.
+"""Choosing a party in a form: a name is typed, and one of what is found is taken.
 
 It works in two steps, without JavaScript. A name is typed and "Find" pressed; the form comes back, as it was
 typed, with what was found as radio buttons; one of them is the value.
@@ -6,33 +6,27 @@ typed, with what was found as radio buttons; one of them is the value.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from twinhall.accounts.models import User
 from twinhall.core.languages import Text
-from twinhall.exchange.gazetteer import add_from_gazetteer, parties_of
-from twinhall.finder.queries import PARTY, entries
+from twinhall.desk.finding import Choice, Found, Scope, value_of
+from twinhall.exchange.gazetteer import add_from_gazetteer
 from twinhall.parties.likeness import Likeness, look_alikes_of
 from twinhall.parties.models import Party, PartyKind
-from twinhall.reader.gazetteer import Place, gazetteer
+from twinhall.reader.gazetteer import Place
 from twinhall.web import say
 from twinhall.web.names import Names
 
-Choice: TypeAlias = Party | Place
 Within = Literal["everywhere", "register"]
 
 LONGEST = 200
-MOST = 10
-"""How many parties, and how many towns, are shown."""
-MOST_ENTRIES = 200
 NONE = "none"
 """The option of a field that may stay empty."""
 
@@ -40,11 +34,6 @@ NONE = "none"
 def resolve(choice: Choice, *, by: User) -> Party:
     """The party that was chosen; a town of the gazetteer becomes one. Raises ValidationError."""
     return choice if isinstance(choice, Party) else add_from_gazetteer(choice, by=by)
-
-
-def value_of(choice: Choice) -> str:
-    """How a form calls what was chosen: ``party:12``, ``place:454572``."""
-    return f"party:{choice.pk}" if isinstance(choice, Party) else f"place:{choice.id}"
 
 
 @dataclass(frozen=True)
@@ -61,79 +50,6 @@ class Typed:
         if isinstance(value, Typed):
             return value
         return cls(choice=value_of(value) if isinstance(value, Party | Place) else value or "")
-
-
-@dataclass(frozen=True)
-class Found:
-    """Parties with the spellings they were found by, and towns that the register does not have."""
-
-    parties: Mapping[Party, str]
-    towns: Sequence[Place]
-    is_cut: bool = False
-
-    @property
-    def choices(self) -> list[Choice]:
-        """All that was found, in the order shown."""
-        return [*self.parties, *self.towns]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Among which parties is searched, and whether among towns too."""
-
-    kinds: frozenset[str]
-    has_towns: bool
-
-    def search(self, query: str) -> Found:
-        """What has a name that begins with the query; the same number of queries whatever is found."""
-        if not query:
-            return Found({}, [])
-        parties = self._named(query)
-        places = gazetteer(settings.GAZETTEER).find(query, limit=MOST + 1)
-        known = parties_of(places)
-        for place in places:
-            party = known.get(place.id)
-            if party and self.takes(party):
-                parties.setdefault(party, place.matched)
-        towns = [place for place in places if self._may_add(known.get(place.id))]
-        return Found(
-            dict(list(parties.items())[:MOST]),
-            towns[:MOST],
-            is_cut=len(parties) > MOST or len(towns) > MOST,
-        )
-
-    def _may_add(self, known: Party | None) -> bool:
-        """Whether a town is offered; of one whose party was withdrawn, that is said when it is chosen."""
-        return self.has_towns and (known is None or known.withdrawn_at is not None)
-
-    def _named(self, query: str) -> dict[Party, str]:
-        """Parties by their names in the register, best first, each with the name it was found by."""
-        texts: dict[int, str] = {}
-        hits = entries(query).filter(subject_type=PARTY, subject_id__in=self._parties().values("pk"))
-        for entry in hits[:MOST_ENTRIES]:
-            texts.setdefault(entry.subject_id, entry.text)
-        found = Party.objects.in_bulk(list(texts)[: MOST + 1])
-        return {found[pk]: text for pk, text in texts.items() if pk in found}
-
-    def _parties(self) -> "QuerySet[Party]":
-        parties = Party.objects.standing()
-        return parties.filter(kind__in=self.kinds) if self.kinds else parties
-
-    def takes(self, party: Party) -> bool:
-        """Whether the party can be chosen."""
-        return party.withdrawn_at is None and (not self.kinds or party.kind in self.kinds)
-
-    def get(self, value: str) -> Choice | None:
-        """What the form calls so, withdrawn or not; a town that the register has is its party."""
-        sort, _colon, number = value.partition(":")
-        if not number.isascii() or not number.isdecimal() or len(number) > len(str(2**62)):
-            return None
-        if sort == "party":
-            return Party.objects.filter(pk=int(number)).first()
-        place = gazetteer(settings.GAZETTEER).get(int(number)) if sort == "place" else None
-        if place is None:
-            return None
-        return parties_of([place]).get(place.id) or (place if self.has_towns else None)
 
 
 @dataclass(frozen=True)
@@ -217,7 +133,7 @@ class PartySearch(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> Typed:  # noqa: ARG002
         return Typed(
             query=str(data.get(f"{name}_q") or "").strip()[:LONGEST],
-            choice=str(data.get(name) or ""),
+            choice=str(data.get(name) or "")[:LONGEST],
             asked=data.get("find") == name,
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
+from twinhall.desk.forms.fields import note_field
 from twinhall.desk.forms.parties import PartyChoice
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
@@ -50,14 +51,11 @@ class PartnershipForm(SourcedForm):
 class ActForm(SourcedForm):
     """A new act: when, where and by whom it was decided, and for how long."""
 
-    note = forms.CharField(
-        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-
     def __init__(self, *args: Any, kind: str, user: User, sides: Sequence[Party], **kwargs: Any) -> None:
         super().__init__(*args, user=user, sides=sides, **kwargs)
         for name in ACT_FACTS:
             self.fields[name] = fact_field(Act, name)
+        self.fields["note"] = note_field()
         first = []
         if not kind:
             self.fields["kind"] = forms.ChoiceField(

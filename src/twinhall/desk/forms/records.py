@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
-from twinhall.desk.forms.fields import countries, languages
+from twinhall.desk.forms.fields import countries, languages, note_field
 from twinhall.desk.forms.parties import PartyChoice
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
@@ -238,9 +238,7 @@ class MembershipActForm(SourcedForm):
                 error_messages={"required": _("“Not yet a member” needs its reason.")},
             )
             first = ["reason"]
-        self.fields["note"] = forms.CharField(
-            label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-        )
+        self.fields["note"] = note_field()
         rest = ["date", "place", "deciding_body", "valid_until", "note"]
         self.order_fields([*first, *rest, *self.source_fields])
 

@@ -34,6 +34,8 @@ class StateForm(SourcedForm):
         max_length=500,
     )
 
+    page_fields = ("as_printed", "stated", "why")
+
     def __init__(
         self, *args: Any, record: models.Model, name: str, user: User, sides: Sequence[Party], **kwargs: Any
     ) -> None:
@@ -42,7 +44,7 @@ class StateForm(SourcedForm):
         self.fields["value"] = fact_field(type(record), name, required=True)
         self.fields["stated"] = fact_field(type(record), name)
         self.fields["stated"].label = _("What the page states, where it errs")
-        self.order_fields(["value", *self.source_fields, "as_printed", "stated", "why"])
+        self.order_fields(["value", *self.source_fields, *self.page_fields])
 
     def proposals(self, source: Source) -> list[Proposal]:
         """What the source states, as it goes into the register."""

@@ -38,7 +38,8 @@ class Dashboard(DeskView):
         ties = list(waiting.my_ties(user, day))
         near, applicants = waiting.near(ties, day), list(waiting.applicants(user, day)[: waiting.MOST])
         shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
-        subjects = Subjects([*shown, *(group[0] for group in disputed)])
+        contested = [group[0] for group in disputed[: waiting.MOST]]
+        subjects = Subjects([*shown, *contested])
         names = Names([*mine, *rows.parties_of([*ties, *unconfirmed]), *(m.party for m in applicants)])
         context = {
             "heading": _("Workroom"),
@@ -46,7 +47,7 @@ class Dashboard(DeskView):
             "is_administrator": is_administrator(user),
             "proposed": [_word(s, subjects) for s in shown],
             "proposed_count": proposed.count(),
-            "disputed": [_word(group[0], subjects) for group in disputed[: waiting.MOST]],
+            "disputed": [_word(statement, subjects) for statement in contested],
             "disputed_count": len(disputed),
             "findings_count": findings.count(),
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
@@ -56,7 +57,7 @@ class Dashboard(DeskView):
             "near": [
                 (say.date(one.day), one.words, *_tie(one.partnership, names)) for one in near[: waiting.MOST]
             ],
-            "changed": [_change(entry) for entry in waiting.changed_lately(user)[: waiting.MOST]],
+            "changed": _changes(list(waiting.changed_lately(user)[: waiting.MOST])),
             "lists": _lists(),
         }
         return self.page("desk/dashboard.html", context)
@@ -82,15 +83,26 @@ def _tie(partnership: Partnership, names: Names) -> tuple[str, str]:
     return parties, reverse("desk:partnership", args=[partnership.slug])
 
 
-def _change(entry: LogEntry) -> dict[str, object]:
-    known = entry.record_type in MODELS
-    return {
-        "at": entry.at,
-        "who": str(entry.by),
-        "deed": gettext(entry.deed),
-        "what": entry.label,
-        "href": reverse("desk:history", args=[entry.record_type, int(entry.record_id)]) if known else "",
-    }
+def _changes(entries: Sequence[LogEntry]) -> list[dict[str, object]]:
+    """Deeds with their records as a reader would call them."""
+    about = {e.pk: _about(e) for e in entries if e.record_type in MODELS}
+    subjects = Subjects(about.values())
+    return [
+        {
+            "at": entry.at,
+            "who": str(entry.by),
+            "deed": gettext(entry.deed),
+            "what": subjects.of(about[entry.pk]).label if entry.pk in about else entry.label,
+            "href": reverse("desk:history", args=[entry.record_type, int(entry.record_id)])
+            if entry.pk in about
+            else "",
+        }
+        for entry in entries
+    ]
+
+
+def _about(entry: LogEntry) -> Statement:
+    return Statement(subject_type=entry.record_type, subject_id=int(entry.record_id), field=EXISTS)
 
 
 def _lists() -> Sequence[tuple[str, str]]:

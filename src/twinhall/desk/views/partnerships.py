@@ -124,9 +124,9 @@ class PartnershipPage(DeskView):
         return self.page(self.template, context)
 
 
-def deeds(partnership: Partnership) -> list[tuple[str, str]]:
-    """What can be done with the tie now: words and address."""
-    words = {
+def deed_words() -> dict[str, str]:
+    """What can be done with a tie, as its buttons say it."""
+    return {
         ActKind.INTENT: _("Declare intent"),
         ActKind.BEGUN: _("Begin cooperation"),
         ActKind.SIGNED: _("Sign"),
@@ -139,6 +139,11 @@ def deeds(partnership: Partnership) -> list[tuple[str, str]]:
         ActKind.ENDED: _("End"),
         ActKind.LEFT: _("A party leaves"),
     }
+
+
+def deeds(partnership: Partnership) -> list[tuple[str, str]]:
+    """What can be done with the tie now: words and address."""
+    words = deed_words()
     several = len(partnership.signatories.all()) > 2  # noqa: PLR2004 - of two, the tie ends
     return [
         (words[kind], reverse("desk:partnership-act", args=[partnership.slug, kind]))
@@ -213,7 +218,7 @@ class ActAdd(_OfPartnership):
     permission = "parties.keep_record"
 
     def find(self) -> Partnership:
-        if self.kwargs.get("kind", ActKind.SIGNED) not in ActKind.values:
+        if self.kwargs.get("kind", ActKind.SIGNED) not in deed_words():
             raise Http404
         return super().find()
 
@@ -224,7 +229,8 @@ class ActAdd(_OfPartnership):
     def heading(self) -> str:
         if not self.kind:
             return _("Add an act of an earlier day")
-        return say.capital(str(ActKind(self.kind).label))
+        words = {"deed": deed_words()[ActKind(self.kind)], "tie": self.title()}
+        return _("%(deed)s: %(tie)s") % words
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
         return ActForm(data, files, kind=self.kind, user=self.request.user, sides=self.parties)

@@ -105,7 +105,7 @@ class Journal:
                 moved=[],
                 weighed=[s.pk for s in accepted],
                 in_force=[s.pk for s in accepted if s.in_force],
-                preferred=[],
+                preferred=[s.pk for s in theirs if s.preferred],
             )
             words["moved"] = [s.pk for s in move(theirs, kept, rank=precedence.rank)]
             self.moved["words"].append(words)

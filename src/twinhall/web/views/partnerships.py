@@ -73,6 +73,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "unread": say.listed(names.text(party) for party in sides.unread),
         "exists": evidence.marks(_("The tie"), partnership, EXISTS),
         "acts": [(act, best(act.note), evidence.marks(capital(act.deed), act)) for act in acts],
+        "papers": rows.papers([document for act in acts for document in act.documents.all()]),
         "fields": [f.label for f in partnership.fields.all()],
         "fields_marks": evidence.marks(say.field(Partnership, "fields"), partnership, "fields"),
         "history": best(partnership.history),

@@ -88,6 +88,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "led_to": names.of(project.led_to.party) if project.led_to else None,
         "led_to_marks": evidence.marks_in_force(_("What grew from it"), project, "led_to"),
+        "papers": rows.papers(project.documents.all()),
         "notes": evidence.sources(),
     }
     return render(request, "web/projects/detail.html", context)
