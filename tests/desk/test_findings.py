@@ -103,7 +103,7 @@ def test_a_report_is_shown_with_its_fact(client: Client, town: Party) -> None:
         "See the census.",
     ]
     assert report.main.facts == {
-        "Fact": "Population",
+        "Matter": "Population",
         "The register says": "12,000",
         "Should read": "11 000",
         "Seen at": "https://stat.example/valga",

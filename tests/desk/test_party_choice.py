@@ -353,6 +353,7 @@ def test_the_error_stands_beside_the_field() -> None:
 
     assert fieldset.attributes["aria-describedby"] == "id_partner_error"
     assert fieldset.one("div", id="id_partner_error").text == "Error: Choose which one you mean."
+    assert fieldset.one("input", type="text").attributes["aria-invalid"] == "true"
 
 
 # Narrower, and looser ----------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def of_town(town: Party) -> Finding:
     ],
 )
 def test_the_rule_and_its_twin_agree_on_who_decides(
-    town: Party, role: str, make: Callable[[Party], Finding], expected: bool
+    town: Party, role: str, make: Callable[[Party], Finding], *, expected: bool
 ) -> None:
     user, finding = acting_for(town, role), make(town)
     assert may(user, "exchange.decide_finding", finding) is expected
@@ -259,9 +259,7 @@ Answered = Callable[..., list[mail.EmailMessage]]
 
 
 @pytest.fixture
-def answered(
-    town: Party, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> Answered:
+def answered(town: Party, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Answered:
     """The letters that a decision sends."""
 
     def sent(*, email: str, decision: FindingDecision, answer: str, language: str = "en") -> list[Any]:

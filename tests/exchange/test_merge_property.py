@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -43,7 +42,7 @@ from twinhall.parties.models import Contact, Party
 from twinhall.partnerships.models import ActKind, Partnership, PartnershipKind
 from twinhall.projects.models import Project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("document_folder")]
 
 __all__ = ["document_folder"]
 
@@ -306,11 +305,6 @@ def decide(statement: Statement, deed: str, by: User) -> None:
 # The properties ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def in_folder(document_folder: Path) -> Path:
-    return document_folder
-
-
 def verdicts() -> Counter[tuple[int, str]]:
     return Counter(Statement.objects.filter(verdict=Verdict.ACCEPTED).values_list("source", "stated"))
 
@@ -318,16 +312,14 @@ def verdicts() -> Counter[tuple[int, str]]:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(things=st.sets(st.sampled_from(THINGS)), sayings=st.lists(SAYINGS, max_size=20))
 def test_undoing_a_merge_leaves_everything_as_it_was(
-    in_folder: Path, things: set[Callable[[Scene], None]], sayings: list[Saying]
+    things: set[Callable[[Scene], None]], sayings: list[Saying]
 ) -> None:
-    assert in_folder
     with transaction.atomic():
         _merge_and_undo([thing for thing in THINGS if thing in things], sayings)
         transaction.set_rollback(True)
 
 
-def test_everything_at_once_comes_back(in_folder: Path) -> None:
-    assert in_folder
+def test_everything_at_once_comes_back() -> None:
     sayings = [(n, n // 3, n % 2, n % 7, "prefer" if n % 9 == 0 else "accept") for n in range(120)]
     _merge_and_undo(list(THINGS), sayings)
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.factories.parties import make_name, make_network_party, make_party
 from tests.factories.projects import make_project
-from twinhall.finder.actions import index_all
+from twinhall.finder import actions
+from twinhall.finder.actions import index_all, index_records
 from twinhall.finder.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,46 @@ def test_a_title_longer_than_the_index_is_cut() -> None:
     assert index_all() == 100
     entry = Entry.objects.get(is_head=True)
     assert (entry.text, entry.key) == (("border " * 100)[:500], ("border " * 100)[:500])
+
+
+# Some records only -------------------------------------------------------------------------------------
+
+
+def test_records_are_indexed_anew_and_others_left_as_they_are() -> None:
+    renamed, project, other = make_party(name="Valga"), make_project(title="Border"), make_party(name="Valka")
+    index_all()
+    renamed.name, other.name, project.title = "Walk", "Walka", {"en": "Green border"}
+    for record in (renamed, other, project):
+        record.save()
+    assert index_records([renamed, project, renamed]) == 3
+    assert {row[4] for row in rows()} == {"walk", "green border", "border", "valka"}
+
+
+def test_what_was_withdrawn_leaves_the_index() -> None:
+    party, project, name = make_party(name="Valga"), make_project(), make_name(text="Walk")
+    index_all()
+    for record in (party, project, name):
+        record.withdrawn_at, record.withdrawn_why = WITHDRAWN_AT, "Entered twice."
+        record.save()
+    assert index_records([party, project, name.party]) == 1
+    assert [row[:3] for row in rows()] == [("parties.party", name.party.pk, "Valga")]
+
+
+def test_indexing_records_gives_what_indexing_all_gives() -> None:
+    party, project = make_network_party(name="Union of Baltic Cities"), make_project()
+    make_name(party=party, text="Союз", language="bg")
+    index_all()
+    found = rows()
+    index_records([project, party])
+    assert rows() == found
+
+
+def test_no_records_are_indexed_without_a_word() -> None:
+    assert index_records([]) == 0
+
+
+def test_many_records_are_asked_for_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "ASKED_FOR", 2)
+    parties = [make_party(name=f"Town{n}") for n in range(5)]
+    assert index_records(parties) == 5
+    assert len(rows()) == 5

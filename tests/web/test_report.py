@@ -3,11 +3,12 @@
 import datetime as dt
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from tests.factories.evidence import make_accepted, make_source, make_statement
@@ -228,7 +229,10 @@ AGAIN = "What you wrote is still here: send it once more."
 @pytest.mark.parametrize(
     ("how", "words"),
     [
-        ({"homepage": "https://spam.example"}, "A field that is to stay empty was filled. It is empty again."),
+        (
+            {"homepage": "https://spam.example"},
+            "A field that is to stay empty was filled. It is empty again.",
+        ),
         ({"after": 2.5}, "It came quicker than anybody writes. Wait a moment."),
         ({"after": 25 * 60 * 60}, "The form had been open for more than a day."),
         ({"stamp": ""}, "The form had been open for more than a day."),
@@ -237,7 +241,7 @@ AGAIN = "What you wrote is still here: send it once more."
     ids=["trap", "too quick", "too old", "no stamp", "false stamp"],
 )
 def test_what_a_machine_does_is_answered_with_a_word_and_all_is_kept(
-    send: Send, how: dict[str, str], words: str
+    send: Send, how: dict[str, Any], words: str
 ) -> None:
     shown = send(answers=422, should_read="11 000", email="reader@example.org", **how)
     assert why(shown) == f"{words} {AGAIN}"
@@ -284,7 +288,9 @@ def test_the_trap_is_out_of_everybodys_way(visit: Read, word: Statement) -> None
 
 @pytest.mark.parametrize(("links", "answers"), [(3, 302), (4, 422)])
 def test_more_than_three_links_are_refused(send: Send, links: int, answers: int) -> None:
-    told = " ".join(["See https://a.example", "http://b.example", "www.c.example", "HTTPS://d.example"][:links])
+    told = " ".join(
+        ["See https://a.example", "http://b.example", "www.c.example", "HTTPS://d.example"][:links]
+    )
     shown = send(answers=answers, told=told)
     if answers == 422:
         assert shown.main.one("div", class_="errors").text == (
@@ -321,7 +327,9 @@ def test_it_says_when_to_try_again(
     shown = visit(f"/en/report/{word.pk}/").main
     clock.wait(60)
     stamp = shown.one("input", name="stamp").attributes["value"]
-    refused = client.post(f"/en/report/{word.pk}/", {"told": "No. 5", "stamp": stamp}, REMOTE_ADDR="192.0.2.1")
+    refused = client.post(
+        f"/en/report/{word.pk}/", {"told": "No. 5", "stamp": stamp}, REMOTE_ADDR="192.0.2.1"
+    )
     assert "send it again after 1 December 2026, 15:06." in why(page(refused, 429))
     assert refused.headers["Retry-After"] != ""
 
@@ -347,9 +355,9 @@ def test_the_address_of_a_sender_is_kept_nowhere(send: Send) -> None:
     assert [text for text in kept if "192.0.2.77" in text] == []
 
 
-def test_one_house_of_ipv6_is_one_sender(rf: pytest.FixtureRequest) -> None:
+def test_one_house_of_ipv6_is_one_sender(rf: RequestFactory) -> None:
     def of(address: str) -> str:
-        return sender(rf.post("/", REMOTE_ADDR=address))  # type: ignore[attr-defined]
+        return sender(rf.post("/", REMOTE_ADDR=address))
 
     assert of("2001:db8:1:2::1") == of("2001:db8:1:2:ffff::9")
     assert of("2001:db8:1:2::1") != of("2001:db8:1:3::1")

@@ -108,6 +108,14 @@ def test_a_predecessor_without_ties_has_no_section(visit: Read, salo: Party, hal
     assert shown.main.one("p", class_="callout-title").text == "Took the place of Halikko"
 
 
+def test_a_tie_of_the_two_stands_once(visit: Read, salo: Party, halikko: Party) -> None:
+    succeed(halikko, salo)
+    make_act(partnership=make_partnership(parties=[halikko, salo]), date="1990")
+    assert [h for h in visit("/en/parties/salo/").headings if "in force" in h or h.startswith("Ties of")] == [
+        "Partnerships 1 in force"
+    ]
+
+
 def test_the_predecessors_own_page_keeps_its_ties(
     visit: Read, salo: Party, halikko: Party, kose: Party
 ) -> None:

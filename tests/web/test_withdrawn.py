@@ -1,6 +1,7 @@
 """Addresses of records that were merged lead on; those of records that were withdrawn say when and why."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from twinhall.partnerships.models import Partnership
 
 pytestmark = pytest.mark.django_db
 
+Make = Callable[[], tuple[Withdrawable, str, str]]
 DAY = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
 WHY = "It was entered twice."
 
@@ -44,7 +46,7 @@ KINDS = pytest.mark.parametrize("make", [a_party, a_partnership, a_project])
 
 
 @KINDS
-def test_a_withdrawn_record_says_when_and_why(visit: Read, make: type) -> None:
+def test_a_withdrawn_record_says_when_and_why(visit: Read, make: Make) -> None:
     record, address, label = make()
     withdrawn(record)
     shown = visit(f"/en/{address}", answers=410)
@@ -58,7 +60,7 @@ def test_a_withdrawn_record_says_when_and_why(visit: Read, make: type) -> None:
 
 
 @KINDS
-def test_one_that_is_restored_has_its_page_again(visit: Read, make: type) -> None:
+def test_one_that_is_restored_has_its_page_again(visit: Read, make: Make) -> None:
     record, address, label = make()
     withdrawn(record)
     record.withdrawn_at, record.withdrawn_why = None, ""
@@ -67,7 +69,7 @@ def test_one_that_is_restored_has_its_page_again(visit: Read, make: type) -> Non
 
 
 @pytest.mark.parametrize("make", [a_party, a_partnership])
-def test_a_merged_record_leads_to_the_one_that_was_kept(client: Client, make: type) -> None:
+def test_a_merged_record_leads_to_the_one_that_was_kept(client: Client, make: Make) -> None:
     record, address, _label = make()
     kept = make_party(name="Walk") if isinstance(record, Party) else make_partnership(address="walk")
     withdrawn(record, into=kept)

@@ -52,6 +52,8 @@ class SearchFilters(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
     mine = forms.BooleanField(label=_("Only those I speak for"), required=False)
 
+    field_order = ("q",)
+
 
 class ListPage(DeskView):
     """A list of records of one kind."""

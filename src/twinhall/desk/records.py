@@ -8,11 +8,14 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 
+from twinhall.evidence.models import Statement
+from twinhall.evidence.sorts import EXISTS
 from twinhall.networks.models import Body, Membership, MembershipAct, Network, NetworkSize, Post
 from twinhall.parties.models import Contact, Name, Party, Succession
 from twinhall.parties.precedence import sides_of
 from twinhall.partnerships.models import Act, Partnership
 from twinhall.projects.models import Activity, Output, Participation, Project, ProjectSize
+from twinhall.web.subjects import Subjects
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ def find(kind: str, pk: int) -> Model:
     if record is None:
         raise Http404
     return record
+
+
+def label(record: Model) -> str:
+    """What a record is called, in the reader's language."""
+    about = Statement(subject_type=record._meta.label_lower, subject_id=record.pk, field=EXISTS)
+    return Subjects([about]).of(about).label
 
 
 def page_of(record: Model) -> Model:

@@ -97,6 +97,8 @@ def add_membership_act(
 
     The date itself goes in as a statement. Raises ValidationError where the act cannot be.
     """
+    if number and MembershipAct.every.filter(membership=membership, number=number).exists():
+        raise ValidationError(_("This tie has an act with this number already."))
     place = number or make_room(MembershipAct.every.filter(membership=membership), date)
     earlier = list(membership.acts.values_list("number", "kind"))
     check_membership_acts([k for _, k in sorted([*earlier, (place, kind)], key=itemgetter(0))])

@@ -314,13 +314,19 @@ def affiliate(user: User, party: Party, *, role: str, by: User) -> Affiliation:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Take an invitation back that nobody has accepted; its link leads nowhere from then on."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(withdrawn_at=timezone.now())
+    still_open = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    if not still_open.update(withdrawn_at=timezone.now()):
+        return
     log(gettext_noop("invitation withdrawn"), str(invitation.party), by=by, record=invitation.party)
 
 
 @transaction.atomic
 def end_affiliation(affiliation: Affiliation, *, by: User) -> None:
     """End a person's rights for a party."""
+    if affiliation.ended_at is not None:
+        return
     affiliation.ended_at = timezone.now()
     affiliation.save(update_fields=["ended_at"])
     who = f"{affiliation.user}: {affiliation.party}"

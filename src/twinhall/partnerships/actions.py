@@ -122,6 +122,8 @@ def add_act(
     """
     if party is not None and not partnership.signatories.filter(party=party).exists():
         raise ValidationError({"party": _("Only a party of the partnership joins or leaves it.")})
+    if number and Act.every.filter(partnership=partnership, number=number).exists():
+        raise ValidationError(_("This tie has an act with this number already."))
     place = number or make_room(Act.every.filter(partnership=partnership), date)
     earlier = list(partnership.acts.values_list("number", "kind"))
     check_acts([k for _, k in sorted([*earlier, (place, kind)], key=itemgetter(0))])

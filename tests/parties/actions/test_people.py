@@ -208,9 +208,19 @@ def test_who_came_by_another_way_meanwhile_does_not_use_the_invitation(valga: Pa
 def test_an_invitation_that_was_accepted_is_not_withdrawn(valga: Party, liis: User) -> None:
     invitation = make_invitation(party=valga)
     accept_invitation(invitation, user=liis)
+    lines = log()
     withdraw_invitation(invitation, by=make_user())
     invitation.refresh_from_db()
     assert (invitation.accepted_at is not None, invitation.withdrawn_at) == (True, None)
+    assert log() == lines
+
+
+def test_an_invitation_is_withdrawn_once(valga: Party) -> None:
+    invitation = make_invitation(party=valga)
+    withdraw_invitation(invitation, by=make_user())
+    before, lines = Invitation.objects.values().get(), log()
+    withdraw_invitation(invitation, by=make_user())
+    assert (Invitation.objects.values().get(), log()) == (before, lines)
 
 
 def test_an_invitation_that_is_withdrawn_is_a_line_of_the_log(valga: Party) -> None:
@@ -235,6 +245,14 @@ def test_a_person_comes_to_act_for_a_party_and_goes(valga: Party, liis: User) ->
         ("affiliation ended", "Liis Lepp: Valga", "Kadri Kask"),
     ]
     assert affiliate(liis, valga, role=Role.EDITOR, by=person).role == "editor"
+
+
+def test_who_has_gone_does_not_go_again() -> None:
+    affiliation = make_affiliation()
+    end_affiliation(affiliation, by=make_user())
+    before, lines = Affiliation.objects.values().get(), log()
+    end_affiliation(affiliation, by=make_user())
+    assert (Affiliation.objects.values().get(), log()) == (before, lines)
 
 
 def test_who_acts_for_a_party_does_not_come_again_and_an_unknown_role_is_none(

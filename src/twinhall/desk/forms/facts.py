@@ -29,7 +29,9 @@ def fact_field(model: type[models.Model], name: str, *, required: bool = False) 
     label = say.field(model, name)
     if name == EXISTS:
         return forms.ChoiceField(
-            label=_("Does it exist?"), required=required, choices=[("yes", _("yes")), ("no", _("no"))]
+            label=_("Does it exist?"),
+            required=required,
+            choices=[*([] if required else [("", "–")]), ("yes", _("yes")), ("no", _("no"))],
         )
     sort, column = values.sort_of(model, name), values.holder(model, name)
     if sort is MANY:
@@ -51,14 +53,15 @@ def _field_of_one(column: values.Column, *, label: str, required: bool) -> forms
         return forms.ChoiceField(label=label, required=required, choices=countries)
     if isinstance(column, models.ForeignKey):
         return forms.ChoiceField(label=label, required=required, choices=_members(column))
-    found = column.formfield(label=label, required=required)
+    scheme: dict[str, Any] = {"assume_scheme": "https"} if isinstance(column, models.URLField) else {}
+    found = column.formfield(label=label, required=required, **scheme)
     assert found is not None  # noqa: S101 - every sourced column can be filled in
     return found
 
 
 def _members(column: "models.ForeignKey[Any]") -> list[tuple[str, str]]:
     key = column.target_field.attname
-    rows: Iterable[models.Model] = column.related_model._default_manager.all()
+    rows: Iterable[models.Model] = column.related_model._default_manager.select_related()
     return [("", "–"), *((str(getattr(row, key)), str(row)) for row in rows)]
 
 
@@ -119,7 +122,7 @@ class FactsForm(SourcedForm):
         if not field.has_changed(field.to_python(opened), _raw(stands)):
             return
         data = cast("QueryDict", self.data).copy()
-        data.setlist(bound.html_initial_name, _texts(stands) or [""])
+        data.setlist(bound.html_initial_name, _texts(stands))
         self.data = data
         shown = ", ".join(say.value(type(self.record), name, text) for text in _texts(stands)) or _("nothing")
         message = _(

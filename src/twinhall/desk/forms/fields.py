@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from twinhall.core.dates import NotADateError, PartialDate
 from twinhall.core.languages import FALLBACK, country_name, is_country, language_name, locale

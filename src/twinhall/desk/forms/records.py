@@ -149,7 +149,9 @@ class ContactForm(SourcedForm):
     )
     office_language = forms.ChoiceField(label=gettext_lazy("Language"), choices=languages)
     address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=300)
-    website = forms.URLField(label=gettext_lazy("Web site"), required=False, max_length=500)
+    website = forms.URLField(
+        label=gettext_lazy("Web site"), required=False, max_length=500, assume_scheme="https"
+    )
 
     field_order = ["office", "office_language", "address", "website"]
 
@@ -315,7 +317,9 @@ class OutputForm(SourcedForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=OutputKind.choices)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     title_language = forms.ChoiceField(label=gettext_lazy("Language"), choices=languages)
-    address = forms.URLField(label=gettext_lazy("Address in the web"), required=False, max_length=1000)
+    address = forms.URLField(
+        label=gettext_lazy("Address in the web"), required=False, max_length=1000, assume_scheme="https"
+    )
 
     field_order = ["kind", "title", "title_language", "address"]
 

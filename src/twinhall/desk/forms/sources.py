@@ -39,7 +39,9 @@ class SourcedForm(DeskForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say where this comes from.")},
     )
-    url = forms.URLField(label=gettext_lazy("Address of the page"), required=False, max_length=1000)
+    url = forms.URLField(
+        label=gettext_lazy("Address of the page"), required=False, max_length=1000, assume_scheme="https"
+    )
     page_title = forms.CharField(label=gettext_lazy("Title of the page"), required=False, max_length=300)
     page_language = forms.ChoiceField(
         label=gettext_lazy("Language of the page"), required=False, choices=languages

@@ -9,10 +9,9 @@ from twinhall.desk.base import Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import FactsForm, proposals
 from twinhall.desk.indexing import index_subject
-from twinhall.evidence.models import Statement, Verdict
-from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE, Sort
+from twinhall.evidence.models import Verdict
+from twinhall.evidence.sorts import PER_LANGUAGE, Sort
 from twinhall.parties.actions import retract, state
-from twinhall.web.subjects import Subjects
 
 
 class Change(FormPage):
@@ -28,16 +27,11 @@ class Change(FormPage):
             raise Http404
         return record
 
-    def label(self) -> str:
-        """What the record is called."""
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
-        return Subjects([about]).of(about).label
-
     def heading(self) -> str:
-        return _("Change the facts of %(record)s") % {"record": self.label()}
+        return _("Change the facts of %(record)s") % {"record": records.label(self.subject)}
 
     def crumbs(self) -> Crumbs:
-        return [(self.label(), self.back())]
+        return [(records.label(self.subject), self.back())]
 
     def back(self) -> str:
         return records.href(self.subject)

@@ -14,10 +14,7 @@ from twinhall.desk.forms.records import DocumentForm
 from twinhall.desk.forms.sources import parties_of
 from twinhall.documents.actions import keep_document, publish, unpublish
 from twinhall.documents.models import Document
-from twinhall.evidence.models import Statement
-from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.actions import file_document
-from twinhall.web.subjects import Subjects
 
 
 class DocumentAdd(FormPage):
@@ -36,8 +33,7 @@ class DocumentAdd(FormPage):
         return _("Add a document")
 
     def crumbs(self) -> Crumbs:
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
-        return [(Subjects([about]).of(about).label, self.back())]
+        return [(records.label(self.subject), self.back())]
 
     def back(self) -> str:
         return records.href(self.subject)

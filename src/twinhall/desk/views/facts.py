@@ -21,7 +21,7 @@ from twinhall.evidence import values
 from twinhall.evidence.actions import accept, correct, prefer, reject, release, reopen
 from twinhall.evidence.models import Decision, Statement, Verdict
 from twinhall.evidence.queries import disagree
-from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
+from twinhall.evidence.sorts import PER_LANGUAGE
 from twinhall.parties.actions import state
 from twinhall.parties.precedence import rank
 from twinhall.parties.queries import publishers_of
@@ -82,15 +82,10 @@ class FactPage(FormPage):
         return say.field(type(self.subject), self.field)
 
     def crumbs(self) -> Crumbs:
-        return [(self.label(), records.href(self.subject))]
+        return [(records.label(self.subject), records.href(self.subject))]
 
     def back(self) -> str:
         return records.href(self.subject)
-
-    def label(self) -> str:
-        """What the record is called."""
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
-        return Subjects([about]).of(about).label
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
         return StateForm(
@@ -119,7 +114,7 @@ class FactPage(FormPage):
         return {
             "record": self.subject,
             "field": self.field,
-            "label": self.label(),
+            "label": records.label(self.subject),
             "lines": lines(found, self),
             "is_disputed": len(standing) > 1 and disagree(standing, corrected=True),
             "history_href": reverse("desk:history", args=[self.kwargs["kind"], self.kwargs["pk"]]),

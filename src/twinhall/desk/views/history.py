@@ -17,7 +17,7 @@ from twinhall.core.records import Withdrawable
 from twinhall.desk import records
 from twinhall.desk.base import DeskView
 from twinhall.evidence.models import Decision, Statement
-from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
+from twinhall.evidence.sorts import PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_page
@@ -46,9 +46,8 @@ class History(DeskView):
 
     def get(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         found = asked_page(request, events(records.parts_of(self.subject)))
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
         context = {
-            "label": Subjects([about]).of(about).label,
+            "label": records.label(self.subject),
             "record_href": records.href(self.subject),
             "page": found,
             "page_href": address_of_page(request),

@@ -200,6 +200,7 @@ class MembershipPage(DeskView):
         evidence = Evidence([membership, *acts])
         names = Names([membership.party, membership.network.party])
         keeps = self.may("parties.keep_record", membership)
+        deeds = self._deeds(membership, keeps=keeps)
         title = _("%(member)s in %(network)s") % {
             "member": names.text(membership.party),
             "network": names.text(membership.network.party),
@@ -215,21 +216,25 @@ class MembershipPage(DeskView):
             "facts": [exists_row(membership, evidence.about), *fact_rows(membership, evidence.about)],
             "acts": act_rows(acts, evidence.about, names),
             "may_keep": keeps,
-            "deeds": self._deeds(membership, keeps=keeps),
+            "deeds": [words for kind, words in deeds if kind not in GRAVE],
+            "grave_deeds": [words for kind, words in deeds if kind in GRAVE],
             "public_href": reverse("web:network", args=[membership.network.party.slug]),
         }
         return self.page("desk/memberships/detail.html", context)
 
-    def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, str]]:
+    def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, tuple[str, str]]]:
         if membership.withdrawn_at or not (keeps or self.may("parties.state_fact", membership)):
             return []
         ever_in = membership.acts.filter(kind__in=queries.ADMISSION).exists()
         return [
-            (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind]))
+            (kind, (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind])))
             for kind in MEMBERSHIP_DEEDS[membership.status]
             if (keeps or kind in MEMBERS_OWN_DEEDS) and (ever_in or kind != MembershipActKind.READMITTED)
         ]
 
+
+GRAVE = frozenset({MembershipActKind.REFUSED, MembershipActKind.LEFT, MembershipActKind.EXCLUDED})
+"""Deeds that take a place in a network away, or refuse it."""
 
 WORDS = {
     MembershipActKind.APPLIED: lambda: _("Apply"),
@@ -336,6 +341,11 @@ class MembershipDeed(FormPage):
     @property
     def kind(self) -> str:
         return str(self.kwargs["kind"])
+
+    @property
+    def is_grave(self) -> bool:  # type: ignore[override]
+        """What ends a membership warns."""
+        return self.kind in GRAVE
 
     def find(self) -> Membership:
         if self.kind not in WORDS:

@@ -118,6 +118,7 @@ class PartnershipPage(DeskView):
             "acts": act_rows(acts, evidence.about, names),
             "may_keep": keeps,
             "deeds": deeds(partnership) if keeps else [],
+            "grave_deeds": deeds(partnership, grave=True) if keeps else [],
             "speaks": [names.text(party) for party in mine],
             "public_href": reverse("web:partnership", args=[slug]),
         }
@@ -141,14 +142,18 @@ def deed_words() -> dict[str, str]:
     }
 
 
-def deeds(partnership: Partnership) -> list[tuple[str, str]]:
-    """What can be done with the tie now: words and address."""
+GRAVE = frozenset({ActKind.LAPSED, ActKind.ENDED, ActKind.LEFT})
+"""Deeds that take a tie, or a party's place in it, away."""
+
+
+def deeds(partnership: Partnership, *, grave: bool = False) -> list[tuple[str, str]]:
+    """What can be done with the tie now, or what ends it: words and address."""
     words = deed_words()
     several = len(partnership.signatories.all()) > 2  # noqa: PLR2004 - of two, the tie ends
     return [
         (words[kind], reverse("desk:partnership-act", args=[partnership.slug, kind]))
         for kind in DEEDS[partnership.status]
-        if several or kind != ActKind.LEFT
+        if (kind in GRAVE) == grave and (several or kind != ActKind.LEFT)
     ]
 
 
@@ -225,6 +230,11 @@ class ActAdd(_OfPartnership):
     @property
     def kind(self) -> str:
         return str(self.kwargs.get("kind", ""))
+
+    @property
+    def is_grave(self) -> bool:  # type: ignore[override]
+        """What ends a tie warns."""
+        return self.kind in GRAVE
 
     def heading(self) -> str:
         if not self.kind:

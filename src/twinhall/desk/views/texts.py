@@ -20,10 +20,9 @@ from twinhall.desk.views.facts import Line, lines, statements_on
 from twinhall.evidence import values
 from twinhall.evidence.actions import Proposal
 from twinhall.evidence.models import Statement, Verdict
-from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
+from twinhall.evidence.sorts import PER_LANGUAGE
 from twinhall.parties.actions import ORIGIN, state
 from twinhall.web import say
-from twinhall.web.subjects import Subjects
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,8 @@ class Texts(FormPage):
     def heading(self) -> str:
         return say.field(type(self.subject), self.field)
 
-    def label(self) -> str:
-        """What the record is called."""
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
-        return Subjects([about]).of(about).label
-
     def crumbs(self) -> Crumbs:
-        return [(self.label(), records.href(self.subject))]
+        return [(records.label(self.subject), records.href(self.subject))]
 
     def back(self) -> str:
         return records.href(self.subject)
@@ -133,7 +127,7 @@ class Texts(FormPage):
 
     def extra(self) -> dict[str, object]:
         return {
-            "label": self.label(),
+            "label": records.label(self.subject),
             "sides": self._sides(),
             "to": self.to,
             "to_name": language_name(self.to),

@@ -12,12 +12,9 @@ from twinhall.desk.base import Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.statements import NeedsReasonForm
 from twinhall.desk.indexing import index_subject
-from twinhall.evidence.models import Statement
-from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.actions import restore, withdraw
 from twinhall.parties.models import Party
 from twinhall.projects.queries import ties_of
-from twinhall.web.subjects import Subjects
 
 
 class _OfRecord(FormPage):
@@ -29,13 +26,8 @@ class _OfRecord(FormPage):
             raise Http404
         return record
 
-    def label(self) -> str:
-        """What the record is called."""
-        about = Statement(subject_type=self.kwargs["kind"], subject_id=self.kwargs["pk"], field=EXISTS)
-        return Subjects([about]).of(about).label
-
     def crumbs(self) -> Crumbs:
-        return [(self.label(), records.href(self.subject))]
+        return [(records.label(self.subject), records.href(self.subject))]
 
     def back(self) -> str:
         return records.href(self.subject)
@@ -48,7 +40,7 @@ class Withdraw(_OfRecord):
     is_grave = True
 
     def heading(self) -> str:
-        return _("Withdraw %(record)s") % {"record": self.label()}
+        return _("Withdraw %(record)s") % {"record": records.label(self.subject)}
 
     def extra(self) -> dict[str, object]:
         return {
@@ -79,7 +71,7 @@ class Restore(_OfRecord):
     submit = gettext_lazy("Restore")
 
     def heading(self) -> str:
-        return _("Restore %(record)s") % {"record": self.label()}
+        return _("Restore %(record)s") % {"record": records.label(self.subject)}
 
     def extra(self) -> dict[str, object]:
         return {"lead": _("It was withdrawn: %(why)s") % {"why": self.subject.withdrawn_why}}

@@ -44,19 +44,21 @@ def _deed(act: Act) -> tuple[str, int | None]:
 
 
 def woven(coming: Sequence[A], kept: Sequence[A], same: Mapping[int, A]) -> list[A]:
-    """All acts in one order: those without a counterpart after the act that they followed, by their dates."""
+    """All acts in one order: those without a counterpart between those they stood between, by their dates."""
     order, after = list(kept), 0
-    for act in coming:
+    for place, act in enumerate(coming):
         if act.pk in same:
             after = max(after, order.index(same[act.pk]) + 1)
         else:
-            place = _place(order, act, after)
-            order.insert(place, act)
-            after = place + 1
+            met = [order.index(same[later.pk]) for later in coming[place:] if later.pk in same]
+            before = min((there for there in met if there >= after), default=len(order))
+            after = _place(act, order[:before], after)
+            order.insert(after, act)
+            after += 1
     return order
 
 
-def _place(order: Sequence[Act], act: Act, after: int) -> int:
+def _place(act: Act, order: Sequence[Act], after: int) -> int:
     """Before the first act that surely begins later; without a date, right after the one before it."""
     if act.date is None:
         return after

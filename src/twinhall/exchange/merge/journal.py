@@ -156,18 +156,14 @@ def _put_back(row: Row) -> None:
 
 
 def _give_back(words: Words, *, by: User) -> None:
-    gone = apps.get_model(words["model"])._base_manager.filter(pk=words["gone"]).first()
-    if gone is None:
-        return
+    gone = apps.get_model(words["model"])._base_manager.get(pk=words["gone"])
     rank = _as_it_was(words)
     moved = Statement.objects.filter(pk__in=words["moved"], subject_id=words["kept"])
     move(moved.select_related("source"), gone, rank=rank)
-    for chosen in Statement.objects.filter(
-        pk__in=words["preferred"], subject_id=words["gone"], verdict=Verdict.ACCEPTED, preferred=False
-    ):
-        choice = chosen.decisions.filter(deed=Deed.PREFERRED).last()
-        if choice is not None:
-            prefer(chosen, by=by, rank=rank, why=choice.why)
+    chosen = Statement.objects.filter(pk__in=words["preferred"], subject_id=words["gone"])
+    for statement in chosen.filter(verdict=Verdict.ACCEPTED, preferred=False):
+        choice = statement.decisions.filter(deed=Deed.PREFERRED).latest("at", "pk")
+        prefer(statement, by=by, rank=rank, why=choice.why)
 
 
 def _as_it_was(words: Words) -> Ranker:

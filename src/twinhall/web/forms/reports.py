@@ -15,6 +15,7 @@ SOONEST = 3
 LATEST = 24 * 60 * 60
 """Seconds after which a form is shown once more before it is taken."""
 MOST_LINKS = 3
+WIDE = {"size": "45"}
 SALT = "twinhall.web.report"
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
@@ -35,6 +36,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("If you know it."),
         max_length=500,
         required=False,
+        widget=forms.TextInput(attrs=WIDE),
     )
     evidence_url = forms.URLField(
         label=gettext_lazy("Where can that be seen?"),
@@ -42,15 +44,16 @@ class ReportForm(forms.Form):
         max_length=500,
         required=False,
         assume_scheme="https",
+        widget=forms.URLInput(attrs=WIDE),
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address, if you would like an answer"),
         help_text=gettext_lazy(
-            "Those who decide on the report can read it. It is used for the answer only, and erased with it."
+            "Those who decide on the report can read it. It is used for the answer only, and then erased."
         ),
         max_length=254,
         required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", **WIDE}),
     )
     homepage = forms.CharField(
         label=gettext_lazy("Leave this empty"),
@@ -80,10 +83,14 @@ class ReportForm(forms.Form):
         return url
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("homepage"):
-            self._once_more(_("A field that is to stay empty was filled. It is empty again."))
-        self._check_stamp()
+        if not self.errors:  # what a person has to mend comes first
+            self._check_trap()
+            self._check_stamp()
         return self.cleaned_data
+
+    def _check_trap(self) -> None:
+        if self.cleaned_data["homepage"]:
+            self._once_more(_("A field that is to stay empty was filled. It is empty again."))
 
     def _check_stamp(self) -> None:
         """See that a person had the time to write since the form was opened, and that it was not long ago."""

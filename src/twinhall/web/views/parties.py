@@ -234,10 +234,11 @@ def _groups(ties: Sequence[rows.Tie]) -> list[Groups]:
 def _inherited(
     life: Life, said: Mapping[int, Sides], names: Names, evidence: Evidence
 ) -> list[tuple[str, list[Groups]]]:
-    """The ties of each predecessor that had any, which stay its own: they count for nobody else."""
+    """The ties of each predecessor that had any, but for those with the party itself; they stay its own."""
     found = []
     for old in predecessors(life.party, life.successions):
-        own = [p for p in life.inherited if old in rows.parties_of([p])]
+        both = {old, life.party}
+        own = [p for p in life.inherited if both & {*rows.parties_of([p])} == {old}]
         ties = [rows.tie(p, said[p.pk], names, evidence, seen_from=old) for p in own]
         if ties:
             found.append((names.text(old), _groups(ties)))

@@ -1,0 +1,170 @@
+"""Everybody who may come to the door, and a record for each address that is about one."""
+
+from dataclasses import dataclass
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories.accounts import make_administrator, make_user
+from tests.factories.documents import make_document
+from tests.factories.evidence import make_source, make_statement
+from tests.factories.exchange import make_merge
+from tests.factories.findings import make_finding
+from tests.factories.networks import make_membership, make_membership_act
+from tests.factories.parties import make_affiliation, make_filing, make_invitation, make_officer, make_own_page
+from tests.factories.partnerships import make_act
+from tests.factories.projects import make_participation, make_project
+from twinhall.accounts.models import User
+from twinhall.evidence.actions import accept, prefer
+from twinhall.evidence.models import Source
+from twinhall.networks.models import Membership, MembershipActKind, Network
+from twinhall.parties.models import Party, Role
+from twinhall.parties.precedence import rank
+from twinhall.partnerships.models import Act, ActKind, Partnership
+from twinhall.projects.models import ParticipationRole, Project
+
+SESSIONS = "django_session"
+SIGN_IN = "/en/account/login/"
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+def contents() -> Contents:
+    """Every row of every table but for sessions: whoever comes in may have one."""
+    found: Contents = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table != SESSIONS:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                found[table] = sorted(cursor.fetchall(), key=repr)
+    return found
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person in a browser that holds the token of a page."""
+
+    client: Client
+
+    @classmethod
+    def who_is(cls, user: User | None) -> "Visitor":
+        """Somebody, or a stranger."""
+        client = Client(enforce_csrf_checks=True)
+        client.get(SIGN_IN)
+        if user:
+            client.force_login(user)
+        return cls(client)
+
+    def get(self, where: str) -> HttpResponseBase:
+        return self.client.get(where)
+
+    def post(self, where: str) -> HttpResponseBase:
+        """Send a form with nothing in it but the token."""
+        return self.client.post(where, {"csrfmiddlewaretoken": self.client.cookies["csrftoken"].value})
+
+    def forge(self, where: str) -> HttpResponseBase:
+        """Send a form as another site would: with the cookies, but without the token."""
+        return self.client.post(where)
+
+
+def people() -> dict[str, User | None]:
+    """One person for each column of the table, by its head."""
+    valmiera, poznan, elsewhere, network = (
+        Party.objects.get(slug=slug)
+        for slug in ("valmiera", "poznan", "stara-zagora", "city-twins-association")
+    )
+    return {
+        "stranger": None,
+        "signed in": make_user(),
+        "officer elsewhere": make_officer(elsewhere),
+        "secretary": make_officer(network, role=Role.SECRETARY),
+        "coordinator": make_officer(poznan, role=Role.COORDINATOR),
+        "officer": make_officer(valmiera),
+        "administrator": make_administrator(),
+    }
+
+
+def records(officer: User) -> dict[str, object]:
+    """What stands in angle brackets in the table: records of Valmiera and of those it has to do with."""
+    valmiera, solna = (Party.objects.get(slug=slug) for slug in ("valmiera", "solna"))
+    tie = Partnership.objects.get(slug="solna-valmiera")
+    project = Project.objects.get(slug="cities-of-change")
+    act = Act.objects.get(partnership=tie, kind=ActKind.SIGNED)
+    membership = make_membership(
+        network=Network.objects.get(party__slug="city-twins-association"), party=valmiera
+    )
+    make_membership_act(membership=membership, date="2020")
+    return {
+        "party": valmiera.slug,
+        "party-number": valmiera.pk,
+        "partnership": tie.slug,
+        "partnership-number": tie.pk,
+        "act": act.pk,
+        "network": membership.network.party.slug,
+        "membership": membership.pk,
+        "project": project.slug,
+        "project-number": project.pk,
+        "source": Source.objects.earliest("pk").pk,
+        "finding": make_finding(about=valmiera).pk,
+        "merge": make_merge(kept_id=valmiera.pk, gone_id=solna.pk).pk,
+        **_taken_back(tie, membership, lead=Party.objects.get(slug="poznan")),
+        **_people_of(valmiera, officer),
+        **_documents_of(valmiera, act),
+        **_words_on(act, other_side=solna, by=officer),
+    }
+
+
+def _taken_back(tie: Partnership, membership: Membership, *, lead: Party) -> dict[str, object]:
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_why": "Entered twice."}
+    project = make_project(**withdrawn)
+    make_participation(project=project, party=lead, role=ParticipationRole.LEAD)
+    leaving = make_membership_act(membership=membership, kind=MembershipActKind.LEFT, **withdrawn)
+    return {
+        "act-taken-back": make_act(partnership=tie, kind=ActKind.RENEWED, **withdrawn).pk,
+        "leaving-taken-back": leaving.pk,
+        "project-taken-back": project.pk,
+    }
+
+
+def _people_of(party: Party, officer: User) -> dict[str, object]:
+    session = SessionStore()
+    session.create()
+    signed_in = UserSession.objects.create(user=officer, session_key=session.session_key, ip="127.0.0.1")
+    return {
+        "affiliation": make_affiliation(party=party).pk,
+        "invitation": make_invitation(party=party, by=officer, secret="secret").pk,  # noqa: S106
+        "secret": "secret",
+        "session": signed_in.pk,
+    }
+
+
+def _documents_of(party: Party, act: Act) -> dict[str, object]:
+    private, public = make_document(), make_document(published_at=timezone.now())
+    for document in (private, public):
+        make_filing(document=document, party=party)
+        act.documents.add(document)
+    return {"private-document": private.pk, "public-document": public.pk}
+
+
+def _words_on(act: Act, *, other_side: Party, by: User) -> dict[str, object]:
+    """Words of a third party on an act, and one of the other side, for which somebody speaks here."""
+    make_officer(other_side)
+    waiting, accepted = (
+        make_statement(subject=act, field="date", stated=date, source=make_source())
+        for date in ("1992", "1993")
+    )
+    chosen = make_statement(subject=act, field="place", stated="Solna", source=make_source())
+    theirs = make_statement(subject=act, field="date", stated="1994", source=make_own_page(other_side))
+    accept([accepted, chosen], by=by, rank=rank)
+    prefer(chosen, by=by, rank=rank, why="The minutes say so.")
+    return {
+        "word": accepted.pk,
+        "waiting-word": waiting.pk,
+        "accepted-word": accepted.pk,
+        "chosen-word": chosen.pk,
+        "word-of-the-other-side": theirs.pk,
+    }
