@@ -73,13 +73,13 @@ def test_a_form_that_is_sent_for_the_first_time_is_noted() -> None:
     submission, is_first = submit_once(token, by=person)
     assert is_first
     assert Submission.objects.get() == submission
-    assert (submission.token, submission.by, submission.led_to) == (token, person, "")
+    assert (submission.token, submission.by, submission.went_to) == (token, person, "")
 
 
 def test_a_form_that_is_sent_again_leads_where_it_led_before() -> None:
-    first = make_submission(led_to="/desk/parties/7/")
+    first = make_submission(went_to="/desk/parties/7/")
     again, is_first = submit_once(first.token, by=first.by)
-    assert (again, is_first, again.led_to) == (first, False, "/desk/parties/7/")
+    assert (again, is_first, again.went_to) == (first, False, "/desk/parties/7/")
     assert Submission.objects.count() == 1
 
 
@@ -103,6 +103,6 @@ def test_what_was_sent_more_than_a_day_ago_is_kept_no_longer() -> None:
 
 
 def test_a_form_of_the_day_before_yesterday_can_be_sent_anew() -> None:
-    old = make_submission(at=timezone.now() - dt.timedelta(days=2), led_to="/desk/")
+    old = make_submission(at=timezone.now() - dt.timedelta(days=2), went_to="/desk/")
     new, is_first = submit_once(old.token, by=old.by)
-    assert (is_first, new.led_to, new.pk != old.pk) == (True, "", True)
+    assert (is_first, new.went_to, new.pk != old.pk) == (True, "", True)

@@ -37,9 +37,9 @@ def make_log_entry(
 
 
 def make_submission(
-    *, by: User | None = None, at: dt.datetime | None = None, led_to: str = "/desk/"
+    *, by: User | None = None, at: dt.datetime | None = None, went_to: str = "/desk/"
 ) -> Submission:
     """A form that was sent, just now where no time is given."""
     return Submission.objects.create(
-        token=uuid.uuid4(), by=by or make_user(), at=at or timezone.now(), led_to=led_to
+        token=uuid.uuid4(), by=by or make_user(), at=at or timezone.now(), went_to=went_to
     )

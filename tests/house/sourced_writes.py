@@ -14,12 +14,13 @@ UPDATING = {"update", "aupdate"}
 BULK = {"bulk_update", "abulk_update"}
 SETS = {"set", "aset", "add", "aadd", "remove", "aremove", "clear", "aclear", "create", "acreate"}
 SAME_ROWS = {
-    "objects", "_default_manager", "_base_manager", "using", "all", "filter", "exclude", "standing",
+    "objects", "every", "_default_manager", "_base_manager", "using", "all", "filter", "exclude", "standing",
     "order_by", "select_for_update", "select_related", "get_queryset",
 }  # fmt: skip
 ONE_ROW = {"first", "last", "get", "create"}
 DEFAULTS = {"defaults", "create_defaults"}
 UNKNOWN = "fields not named here"
+ACT = "twinhall.core.acts.Act"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Sourced:
     def any(self) -> frozenset[str]:
         return frozenset().union(*self.columns.values())
 
+    @property
+    def of_acts(self) -> frozenset[str]:
+        """The sourced columns of acts of every kind of tie."""
+        found = (columns for name, columns in self.columns.items() if name.endswith("Act"))
+        return frozenset().union(*found)
+
 
 @dataclass
 class Scan(ast.NodeVisitor):
@@ -44,6 +51,8 @@ class Scan(ast.NodeVisitor):
     classes: list[str] = field(default_factory=list)
     others: list[set[str]] = field(default_factory=lambda: [set()])
     """Per function, the variables that are known to hold something else than a sourced record."""
+    acts: list[set[str]] = field(default_factory=lambda: [set()])
+    """Per function, the parameters that hold an act, of whichever tie."""
     found: list[tuple[int, str]] = field(default_factory=list)
 
     def note(self, node: ast.AST, what: str) -> None:
@@ -74,8 +83,10 @@ class Scan(ast.NodeVisitor):
         if self.classes and self.classes[-1] == "other" and node.args.args:
             known.add(node.args.args[0].arg)
         self.others.append(known)
+        self.acts.append({arg.arg for arg in node.args.args if self.full_name(arg.annotation) == ACT})
         self.generic_visit(node)
         self.others.pop()
+        self.acts.pop()
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
@@ -94,7 +105,7 @@ class Scan(ast.NodeVisitor):
         name = self.full_name(node)
         last = name.rpartition(".")[2]
         is_ours = name.startswith("twinhall.") and last[:1].isupper()
-        is_base = name == "twinhall.core.acts.Act"
+        is_base = name == ACT
         return is_ours and not is_base and name not in self.sourced.columns
 
     def holds_other(self, node: ast.expr) -> bool:
@@ -145,7 +156,8 @@ class Scan(ast.NodeVisitor):
             self.target(node.value)  # record.history["lv"] = …
         elif isinstance(node, ast.Attribute) and node.attr in self.sourced.any:
             owner = node.value.id if isinstance(node.value, ast.Name) else ""
-            if owner not in self.others[-1]:
+            is_no_fact = owner in self.acts[-1] and node.attr not in self.sourced.of_acts
+            if owner not in self.others[-1] and not is_no_fact:
                 self.note(node, node.attr)
 
     def visit_Call(self, node: ast.Call) -> None:

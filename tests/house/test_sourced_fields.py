@@ -143,6 +143,7 @@ def test_a_write_is_seen(name: str) -> None:
         "class Reader:\n    def __init__(self, name):\n        self.name = name",
         "user = User.objects.filter(pk=1).first() or User()\nuser.name = 'Kadri'",
         "class Reader:\n    name: str = ''",
+        "def move(act: BaseAct):\n    act.number += 1",
         "counts.update(words)",
         "setattr(party, 'slug', 'valga')",
         "partnership.fields.all()",

@@ -579,7 +579,7 @@ def _read_pages(_town: Party) -> int:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("read", "queries"),
-    [(_read_list, 4), (_read_ties_of, 4), (_read_sides, 7), (_read_pages, 7)],
+    [(_read_list, 4), (_read_ties_of, 4), (_read_sides, 7), (_read_pages, 8)],
     ids=["list", "of a party", "sides", "pages"],
 )
 def test_the_number_of_queries_is_the_same_for_two_ties_and_for_thirty(

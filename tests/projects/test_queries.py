@@ -132,7 +132,7 @@ def _read_participations(town: Party) -> int:
 
 @pytest.mark.parametrize(
     ("read", "queries"),
-    [(_read_list, 1), (_read_pages, 5), (_read_participations, 1)],
+    [(_read_list, 1), (_read_pages, 6), (_read_participations, 1)],
     ids=["list", "pages", "of a party"],
 )
 def test_the_number_of_queries_is_the_same_for_two_projects_and_for_thirty(

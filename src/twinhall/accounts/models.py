@@ -80,7 +80,7 @@ class Submission(models.Model):
     token = models.UUIDField(_("token"), unique=True)
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
-    led_to = models.CharField(_("led to"), max_length=1000, blank=True)
+    went_to = models.CharField(_("went on to"), max_length=1000, blank=True)
 
     def __str__(self) -> str:
         return f"{self.token}"

@@ -142,19 +142,20 @@ def make_room(acts: "QuerySet[A]", date: PartialDate | None) -> int:
 
     Without a date it stands after all others.
     """
-    kept = list(acts.order_by("number").values_list("pk", "number", "date"))
-    later = [
-        (pk, number)
-        for pk, number, begins in kept
-        if date is not None and begins is not None and begins.first_day > date.last_day
-    ]
+    kept = list(acts.order_by("number"))
+    later = [act for act in kept if date and act.date and act.date.first_day > date.last_day]
     if not later:
-        return kept[-1][1] + 1 if kept else 1
-    place = later[0][1]
-    for pk, number, _date in reversed(kept):  # from the highest, as no two may have one number
-        if number >= place:
-            acts.filter(pk=pk).update(number=number + 1)
-    return int(place)
+        return kept[-1].number + 1 if kept else 1
+    place = later[0].number
+    for act in reversed(kept):  # from the highest, as no two may have one number
+        if act.number >= place:
+            _move_up(act)
+    return place
+
+
+def _move_up(act: Act) -> None:
+    act.number += 1
+    act.save(update_fields=["number"])
 
 
 def act_constraints(app: str, tie: str) -> list[Any]:

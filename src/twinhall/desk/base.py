@@ -150,10 +150,10 @@ class FormPage(DeskView):
         """Do the deed, unless this very form has done it; give where it leads."""
         submission, is_first = submit_once(form.once, by=self.request.user)
         if is_first:
-            submission.led_to = self.save(form)
-            submission.save(update_fields=["led_to"])
+            submission.went_to = self.save(form)
+            submission.save(update_fields=["went_to"])
             messages.success(self.request, self.done())
-        return submission.led_to or self.back()
+        return submission.went_to or self.back()
 
 
 def tell(form: DeskForm, error: ValidationError) -> None:

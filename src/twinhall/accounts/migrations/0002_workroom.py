@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.UUIDField(unique=True, verbose_name='token')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
-                ('led_to', models.CharField(blank=True, max_length=1000, verbose_name='led to')),
+                ('went_to', models.CharField(blank=True, max_length=1000, verbose_name='went on to')),
             ],
         ),
         migrations.AddField(

@@ -95,22 +95,15 @@ class Journal:
 
     def pass_on(self, gone: Model, kept: Model) -> None:
         """What is said of one record is said of the other; what a source says of both stays on each."""
-        theirs, ours = list(_about(gone)), list(_about(kept))
-        if theirs:
-            accepted = [s for s in [*theirs, *ours] if s.verdict == Verdict.ACCEPTED]
-            words = Words(
-                model=gone._meta.label_lower,
-                kept=kept.pk,
-                gone=gone.pk,
-                moved=[],
-                weighed=[s.pk for s in accepted],
-                in_force=[s.pk for s in accepted if s.in_force],
-                preferred=[s.pk for s in theirs if s.preferred],
-            )
-            words["moved"] = [s.pk for s in move(theirs, kept, rank=precedence.rank)]
-            self.moved["words"].append(words)
         reported = Finding.objects.filter(subject_type=gone._meta.label_lower, subject_id=gone.pk)
         self.repoint(reported, "subject_id", kept.pk)
+        theirs = list(_about(gone))
+        if not theirs:
+            return
+        words = _words(gone, kept, theirs)
+        rank = _as_it_was({s.pk for s in theirs}, words["in_force"])  # where nothing is said of the kept one
+        words["moved"] = [s.pk for s in move(theirs, kept, rank=rank)]
+        self.moved["words"].append(words)
 
     def call(self, party: Party, text: str, language: str) -> None:
         """Let a party be found by a name; the statements that came with it are its sources."""
@@ -121,6 +114,20 @@ class Journal:
 def _about(record: Model) -> "QuerySet[Statement]":
     found = Statement.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
     return found.select_related("source")
+
+
+def _words(gone: Model, kept: Model, theirs: Sequence[Statement]) -> Words:
+    """What is said of two records, before it moves."""
+    accepted = [s for s in [*theirs, *_about(kept)] if s.verdict == Verdict.ACCEPTED]
+    return Words(
+        model=gone._meta.label_lower,
+        kept=kept.pk,
+        gone=gone.pk,
+        moved=[],
+        weighed=[s.pk for s in accepted],
+        in_force=[s.pk for s in accepted if s.in_force],
+        preferred=[s.pk for s in theirs if s.preferred],
+    )
 
 
 def touched(moved: Moved) -> set[tuple[str, int]]:
@@ -157,7 +164,7 @@ def _put_back(row: Row) -> None:
 
 def _give_back(words: Words, *, by: User) -> None:
     gone = apps.get_model(words["model"])._base_manager.get(pk=words["gone"])
-    rank = _as_it_was(words)
+    rank = _as_it_was(words["weighed"], words["in_force"])
     moved = Statement.objects.filter(pk__in=words["moved"], subject_id=words["kept"])
     move(moved.select_related("source"), gone, rank=rank)
     chosen = Statement.objects.filter(pk__in=words["preferred"], subject_id=words["gone"])
@@ -166,9 +173,9 @@ def _give_back(words: Words, *, by: User) -> None:
         prefer(statement, by=by, rank=rank, why=choice.why)
 
 
-def _as_it_was(words: Words) -> Ranker:
-    """What was in force before is so again, unless something new is said of the field."""
-    weighed, stood = set(words["weighed"]), set(words["in_force"])
+def _as_it_was(known: Iterable[int], in_force: Iterable[int]) -> Ranker:
+    """What was in force stays so, unless something else than what is known is said of the field."""
+    weighed, stood = set(known), set(in_force)
 
     def rank(statements: Sequence[Statement]) -> dict[int, int]:
         new = {_place(s) for s in statements if s.pk not in weighed}
