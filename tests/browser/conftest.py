@@ -5,8 +5,12 @@ database would refuse to work beside.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
@@ -23,10 +27,17 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+DATABASE = "twinhall.sqlite3"
 WITHOUT = (
     "Chromium was not found. Install it (Debian, Ubuntu: “apt-get install chromium”) so that “chromium”, "
     "“chromium-browser” or “google-chrome” is on PATH; “bash .ci/run” does so itself."
 )
+
+
+class Come(Protocol):
+    """Lets one more person come to the changing site."""
+
+    def __call__(self, email: str = "", **options: Any) -> Page: ...  # noqa: ANN401
 
 
 @pytest.fixture(scope="package")
@@ -84,18 +95,14 @@ def browser(chromium: str, _playwright: Playwright) -> Iterator[Browser]:
     running.close()
 
 
-@pytest.fixture
-def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the site for a reader of English; a parameter turns JavaScript off.
+@contextmanager
+def watched(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
+    """A page of a site for a reader of English; in the end nothing may have gone wrong in it.
 
-    In the end nothing may have gone wrong in it: no error, no refusal of the content policy, no missing file.
+    That is: no error, no refusal of the content policy, no missing file.
     """
-    context = browser.new_context(
-        base_url=site,
-        locale="en-GB",
-        viewport={"width": 1440, "height": 900},
-        java_script_enabled=getattr(request, "param", True),
-    )
+    told = {"locale": "en-GB", "viewport": {"width": 1440, "height": 900}, **options}
+    context = browser.new_context(base_url=site, **told)
     opened = context.new_page()
     wrong: list[str] = []
 
@@ -116,3 +123,50 @@ def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterato
     yield opened
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of the site; a parameter turns JavaScript off."""
+    with watched(browser, site, java_script_enabled=getattr(request, "param", True)) as opened:
+        yield opened
+
+
+# The desk ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def desk_var(demo: str, site_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
+    """A database of the module's own, so that what is done at its desk shows in no other test."""
+    var = tmp_path_factory.mktemp("desk")
+    with (
+        closing(sqlite3.connect(site_var / DATABASE)) as shipped,
+        closing(sqlite3.connect(var / DATABASE)) as own,
+    ):
+        shipped.backup(own)
+    return var
+
+
+@pytest.fixture(scope="module")
+def desk_site(chromium: str, desk_var: Path, site_settings: dict[str, str]) -> Iterator[str]:  # noqa: ARG001
+    """The address of a site that people may change."""
+    with served(desk_var, **site_settings) as address:
+        yield address
+
+
+@pytest.fixture
+def come(browser: Browser, desk_site: str, passwords: dict[str, str]) -> Iterator[Come]:
+    """Opens the changing site for one more person: a stranger, or signed in, by the form that all take."""
+    with ExitStack() as stack:
+
+        def opened(email: str = "", **options: Any) -> Page:  # noqa: ANN401
+            page = stack.enter_context(watched(browser, desk_site, **options))
+            if email:
+                page.goto("/en/account/login/?next=/en/desk/")
+                page.get_by_label("Email").fill(email)
+                page.get_by_label("Password").fill(passwords[email])
+                page.keyboard.press("Enter")
+                page.wait_for_url(lambda url: urlsplit(url).path == "/en/desk/")
+            return page
+
+        yield opened

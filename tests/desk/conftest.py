@@ -95,6 +95,11 @@ def said(shown: Element) -> list[str]:
     return [words for ul in shown.all("ul", role="status") for words in ul.items]
 
 
+def pills(shown: Element) -> list[str]:
+    """The small words in colour, such as a status, in the order of the page."""
+    return [span.text for span in shown.one("main").all("span") if "pill" in span.classes]
+
+
 class Desk:
     """A person at the desk, in a browser of their own."""
 
@@ -126,6 +131,12 @@ class Desk:
         with CaptureQueriesContext(connection) as queries:
             self.open(where)
         return [query["sql"] for query in queries]
+
+
+def waiting(person: Desk, sort: str) -> list[str]:
+    """What the workroom lists under “What waits for me” of one sort."""
+    boxes = person.open(address("dashboard")).all("section", aria_labelledby=f"w-{sort}")
+    return [item for box in boxes for item in box.items]
 
 
 @pytest.fixture

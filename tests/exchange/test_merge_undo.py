@@ -8,8 +8,8 @@ from tests.factories.evidence import make_accepted, make_source, make_statement
 from tests.factories.parties import make_identifier, make_name, make_own_words, make_party
 from tests.factories.partnerships import make_act, make_partnership
 from twinhall.accounts.models import LogEntry
-from twinhall.core.dates import PartialDate
 from twinhall.evidence.actions import accept, prefer, reject
+from twinhall.evidence.models import Statement
 from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange.merge import merge_parties, merge_partnerships, undo
 from twinhall.exchange.models.merges import Merge
@@ -96,8 +96,9 @@ def test_what_was_in_force_is_so_again(*, is_told_of_both: bool) -> None:
     """A later word against the other side's did not displace it, and does not when all is put back."""
     valka, towns = make_party(name="Valka"), [make_party(name="Valga"), make_party(name="Walk")]
     ours, signed = (make_act(partnership=make_partnership(parties=[town, valka])) for town in towns)
-    say(signed, "1992", valka, day="2010")
-    say(signed, "1993", towns[1], day="2020")
+    proposed_first, accepted_first = own_words(signed, "1993", towns[1]), own_words(signed, "1992", valka)
+    for statement in (accepted_first, proposed_first):
+        accept([statement], by=make_user(), rank=precedence.rank)
     if is_told_of_both:
         make_accepted(subject=ours, field="date", stated="1999")
     merge = merged(*towns)
@@ -106,10 +107,8 @@ def test_what_was_in_force_is_so_again(*, is_told_of_both: bool) -> None:
     assert str(Act.objects.get(pk=signed.pk).date) == "1992"
 
 
-def say(act: Act, date: str, party: Party, *, day: str) -> None:
-    words = make_own_words(party, dated=PartialDate.parse(day))
-    statement = make_statement(subject=act, field="date", stated=date, source=words)
-    accept([statement], by=make_user(), rank=precedence.rank)
+def own_words(act: Act, date: str, party: Party) -> Statement:
+    return make_statement(subject=act, field="date", stated=date, source=make_own_words(party))
 
 
 def test_a_choice_that_a_person_made_is_made_again(valga: Party, walk: Party) -> None:

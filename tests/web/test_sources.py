@@ -56,7 +56,7 @@ def test_a_source_says_who_published_it_when_and_when_it_was_read(visit: Read) -
 
 
 def all_rows(visit: Read, address: str) -> tuple[int, list[list[str]]]:
-    """What the head of the table counts, and the rows of all its pages, without their link to report an error."""
+    """What the head of the table counts, and the rows of all its pages, without the way to report errors."""
     first = visit(address)
     total = int(first.section("What it states").one("h2").all("span")[0].text)
     pages = [first, *(visit(address, page=str(number)) for number in range(2, -(-total // 50) + 1))]

@@ -283,7 +283,7 @@ def prefer(statement: Statement, *, by: User, rank: Ranker, why: str) -> None:
 def release(statement: Statement, *, by: User, rank: Ranker) -> None:
     """Take a choice back: the order of precedence decides again."""
     _release(statement, by=by)
-    statement.preferred = False
+    _update([statement], preferred=False, in_force=False)  # it is weighed as one word among the others
     _settle({_place(statement)}, rank)
 
 

@@ -103,8 +103,13 @@ def state(proposals: Iterable[Proposal], *, by: User) -> list[Statement]:
     """
     statements = propose(proposals)
     decided = [w.statement for w in rules.words(statements) if rules.may(by, "parties.accept_word", w)]
-    accept(decided, by=by, rank=precedence.rank, replacing=_earlier_words(decided))
+    accept_words(decided, by=by)
     return statements
+
+
+def accept_words(statements: Sequence[Statement], *, by: User, why: str = "") -> None:
+    """Accept what was proposed; a party's word takes the place of what it stated here before."""
+    accept(statements, by=by, rank=precedence.rank, why=why, replacing=_earlier_words(statements))
 
 
 def _earlier_words(statements: Sequence[Statement]) -> list[Statement]:
@@ -208,7 +213,7 @@ def add_name(party: Party, *, text: str, language: str, kind: str, source: Sourc
 @transaction.atomic
 def succeed(predecessor: Party, successor: Party, *, by: User) -> Succession:
     """Note that a party took another's place. Raises ValidationError where it cannot be."""
-    if Succession.objects.standing().filter(predecessor=successor, successor=predecessor).exists():
+    if successor.pk in _predecessors(predecessor):
         raise ValidationError(_("The one is the other's predecessor already."))
     succession = Succession(predecessor=predecessor, successor=successor)
     succession.full_clean()
@@ -217,11 +222,23 @@ def succeed(predecessor: Party, successor: Party, *, by: User) -> Succession:
     return succession
 
 
+def _predecessors(party: Party) -> set[int]:
+    """Everybody whose place a party took, and whose place these took."""
+    found: set[int] = set()
+    last = {party.pk}
+    while last:
+        rows = Succession.objects.standing().filter(successor__in=last).exclude(predecessor__in=found)
+        last = set(rows.values_list("predecessor", flat=True))
+        found |= last
+    return found
+
+
 @transaction.atomic
 def withdraw(record: Withdrawable, *, why: str, by: User) -> None:
     """Take a record out of the register, with the reason; it can be restored. Raises ValidationError."""
     if not why.strip():
         raise ValidationError({"why": _("A withdrawal needs its reason.")})
+    record._meta.get_field("withdrawn_why").run_validators(why.strip())
     if record.withdrawn_at is not None:
         raise ValidationError(_("This record is withdrawn already."))
     record.withdrawn_at, record.withdrawn_why = timezone.now(), why.strip()
@@ -297,7 +314,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Affiliation:
         pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
     ).update(accepted_at=timezone.now())
     if not taken:
-        raise ValidationError(_("This invitation has been used or withdrawn."))
+        raise ValidationError(_("This invitation was used or withdrawn, or is too old."))
     return affiliate(user, invitation.party, role=invitation.role, by=user)
 
 

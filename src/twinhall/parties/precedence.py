@@ -96,10 +96,10 @@ class _Words:
         return any(self.publishers[s.source_id] in tier for tier in self.tiers for s in agreeing)
 
     def _contests(self, statement: Statement, others: Sequence[Statement], equals: set[int]) -> bool:
-        """Whether it is stated here against the word of an equal side that stands."""
-        is_own = statement.source.kind == SourceKind.OWN_STATEMENT
-        return (
-            is_own
-            and not statement.in_force
-            and any(s.in_force and self.publishers[s.source_id] in equals for s in others)
-        )
+        """Whether it is stated here against the word of an equal side that stands, or was there first."""
+        if statement.source.kind != SourceKind.OWN_STATEMENT or statement.in_force:
+            return False
+        theirs = [s for s in others if self.publishers[s.source_id] in equals]
+        if any(s.in_force for s in self.group):
+            return any(s.in_force for s in theirs)
+        return any(s.pk < statement.pk for s in theirs)

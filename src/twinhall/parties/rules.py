@@ -49,6 +49,11 @@ class Standing:
         return self.speaking
 
 
+def voicing_roles(model: type[Model]) -> tuple[Role, ...]:
+    """The roles in which a person speaks for the party in records of this kind."""
+    return (*SPEAKING, Role.COORDINATOR) if model._meta.app_label == "projects" else SPEAKING
+
+
 def standing(user: Person) -> Standing:
     """For whom a person acts; one query for each person and request."""
     if not isinstance(user, User) or not user.is_active:
@@ -159,17 +164,19 @@ class Word:
 
 
 def words(statements: Sequence[Statement]) -> list[Word]:
-    """Statements with what the rules ask of them; as many queries for any number."""
+    """Statements with what the rules ask of them; as many queries for any number.
+
+    Who published what stands is known where all the statements on a field are given.
+    """
     published = {source: party.pk for source, party in publishers_of(statements).items()}
     sides = sides_of([(s.subject_type, s.subject_id) for s in statements])
     peopled = set(
         Affiliation.objects.filter(
             party__in=set(published.values()),
-            role__in=SPEAKING,
             ended_at__isnull=True,
             user__is_active=True,
             party__withdrawn_at__isnull=True,
-        ).values_list("party", flat=True)
+        ).values_list("party", "role")
     )
     in_force = {
         (s.subject_type, s.subject_id, s.field, s.language): published.get(s.source_id)
@@ -183,7 +190,10 @@ def words(statements: Sequence[Statement]) -> list[Word]:
             speakers=frozenset().union(*sides[s.subject_type, s.subject_id]),
             publisher=published.get(s.source_id),
             standing_publisher=in_force.get((s.subject_type, s.subject_id, s.field, s.language)),
-            has_people=published.get(s.source_id) in peopled,
+            has_people=any(
+                (published.get(s.source_id), role) in peopled
+                for role in voicing_roles(apps.get_model(s.subject_type))
+            ),
         )
         for s in statements
     ]

@@ -56,6 +56,24 @@ DEEDS: Mapping[str, tuple[ActKind, ...]] = {
 }
 
 
+def open_deeds(partnership: Partnership) -> list[ActKind]:
+    """What can be done with a tie now, whose status ``queries.as_of`` has annotated."""
+    kinds = [act.kind for act in partnership.acts.all()]
+    staying = len(partnership.signatories.all()) - kinds.count(ActKind.LEFT) + kinds.count(ActKind.JOINED)
+    if staying < 2:  # noqa: PLR2004 - nobody is left to do it with
+        return []
+    return [
+        kind
+        for kind in DEEDS[partnership.status]
+        if (kind not in NEEDS_BEGINNING or has_begun(kinds)) and (kind != ActKind.LEFT or staying > 2)  # noqa: PLR2004
+    ]
+
+
+def has_begun(kinds: Sequence[str]) -> bool:
+    """Whether one of the acts has begun the tie."""
+    return any(STATUS_AFTER.get(kind) == Status.IN_FORCE for kind in kinds)
+
+
 def parties_key(parties: Sequence[Party]) -> str:
     """The parties of a tie as one text: their numbers, sorted."""
     return " ".join(str(pk) for pk in sorted(party.pk for party in parties))

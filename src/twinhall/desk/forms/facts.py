@@ -124,12 +124,15 @@ class FactsForm(SourcedForm):
         data = cast("QueryDict", self.data).copy()
         data.setlist(bound.html_initial_name, _texts(stands))
         self.data = data
-        shown = ", ".join(say.value(type(self.record), name, text) for text in _texts(stands)) or _("nothing")
+        choices = {str(value): str(label) for value, label in getattr(field, "choices", [])}
+        found = [choices.get(text) or say.value(type(self.record), name, text) for text in _texts(stands)]
         message = _(
             "Somebody changed this meanwhile: it now reads “%(now)s”. "
             "What you typed is kept here; save again if it is to stand."
         )
-        self.add_error(name, ValidationError(message, params={"now": shown}, code="meanwhile"))
+        self.add_error(
+            name, ValidationError(message, params={"now": ", ".join(found) or _("nothing")}, code="meanwhile")
+        )
 
     def changes(self) -> list[Change]:
         """What is to be stated, and what is to be taken away."""

@@ -77,9 +77,9 @@ class PartialDateField(forms.CharField):
             "help_text",
             gettext_lazy("As exact as it is known: 1991, 2013-06 or 2006-12-13; also 13.12.2006."),
         )
-        kwargs.setdefault("max_length", 14)
         super().__init__(**kwargs)
-        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "class": "short"}
+        # The length is the control's: the validator of a CharField would measure the date itself.
+        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "class": "short", "maxlength": 14}
 
     def to_python(self, value: object) -> PartialDate | None:  # type: ignore[override]
         if isinstance(value, PartialDate):

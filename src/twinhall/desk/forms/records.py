@@ -21,7 +21,7 @@ from twinhall.networks.queries import network_list
 from twinhall.parties.models import IDENTIFIER_SCHEMES, NameKind, Party, PartyKind, Succession
 from twinhall.parties.queries import look_alikes
 from twinhall.parties.rules import standing
-from twinhall.projects.models import OutputKind, Participation, ParticipationRole, Project
+from twinhall.projects.models import OutputKind, ParticipationRole, Project
 from twinhall.web.forms.filters import NetworkFilters, PartyFilters, ProjectFilters
 from twinhall.web.names import Names
 
@@ -289,15 +289,6 @@ class PartnerForm(SourcedForm):
         if not cleaned.get("partner") and not cleaned.get("country") and "partner" not in self.errors:
             raise ValidationError(_("Choose a partner, or the country of one that is not named."))
         return cleaned
-
-
-class LeftForm(SourcedForm):
-    """When a partner left a project."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["left_on"] = fact_field(Participation, "left_on", required=True)
-        self.order_fields(["left_on", *self.source_fields])
 
 
 class ActivityForm(SourcedForm):

@@ -18,11 +18,11 @@ from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.statements import CorrectForm, NeedsReasonForm, ReasonForm, StateForm
 from twinhall.desk.indexing import index_subject
 from twinhall.evidence import values
-from twinhall.evidence.actions import accept, correct, prefer, reject, release, reopen
+from twinhall.evidence.actions import correct, prefer, reject, release, reopen
 from twinhall.evidence.models import Decision, Statement, Verdict
 from twinhall.evidence.queries import disagree
 from twinhall.evidence.sorts import PER_LANGUAGE
-from twinhall.parties.actions import state
+from twinhall.parties.actions import accept_words, state
 from twinhall.parties.precedence import rank
 from twinhall.parties.queries import publishers_of
 from twinhall.parties.rules import Word, words
@@ -212,7 +212,7 @@ class StatementDeed(FormPage):
     def save(self, form: DeskForm) -> str:
         by, why, deed = self.request.user, form.cleaned_data["why"], self.kwargs["deed"]
         if deed == "accept":
-            accept([self.statement], by=by, rank=rank, why=why)
+            accept_words([self.statement], by=by, why=why)
         elif deed == "reject":
             reject([self.statement], by=by, rank=rank, why=why)
         elif deed == "reopen":

@@ -32,7 +32,7 @@ from twinhall.parties.actions import ORIGIN, own_source, state
 from twinhall.parties.models import Party
 from twinhall.parties.rules import standing
 from twinhall.partnerships import queries
-from twinhall.partnerships.actions import DEEDS, add_act, found_partnership
+from twinhall.partnerships.actions import add_act, found_partnership, open_deeds
 from twinhall.partnerships.models import Act, ActKind, Partnership, Status
 from twinhall.web import rows, say
 from twinhall.web.environment import today
@@ -149,11 +149,10 @@ GRAVE = frozenset({ActKind.LAPSED, ActKind.ENDED, ActKind.LEFT})
 def deeds(partnership: Partnership, *, grave: bool = False) -> list[tuple[str, str]]:
     """What can be done with the tie now, or what ends it: words and address."""
     words = deed_words()
-    several = len(partnership.signatories.all()) > 2  # noqa: PLR2004 - of two, the tie ends
     return [
         (words[kind], reverse("desk:partnership-act", args=[partnership.slug, kind]))
-        for kind in DEEDS[partnership.status]
-        if (kind in GRAVE) == grave and (several or kind != ActKind.LEFT)
+        for kind in open_deeds(partnership)
+        if (kind in GRAVE) == grave
     ]
 
 

@@ -146,7 +146,7 @@ def _tell_member(
             raise ValidationError({"reason": _("“Not yet a member” needs its reason.")})
         return add_membership_act(membership, kind=told.kind, by=ledger.by)
 
-    known = list(membership.acts.all())
+    known = list(MembershipAct.every.filter(membership=membership).order_by("number"))
     tell_acts(ledger, file, facts.acts, known=known, add=add, source=source, where=where)
 
 

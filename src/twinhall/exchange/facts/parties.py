@@ -100,7 +100,7 @@ def _keep_identifiers(ledger: Ledger, party: Party, told: Mapping[str, str], whe
 
 
 def _keep_names(ledger: Ledger, file: ReadFile, party: Party, facts: PartyFacts, where: Where) -> None:
-    known = {(kept.text, kept.language, kept.kind): kept for kept in party.names.all()}
+    known = {(kept.text, kept.language, kept.kind): kept for kept in Name.every.filter(party=party)}
     for told in facts.names:
         place = where.at(f"names ({told.text})")
         with ledger.at(place):

@@ -32,9 +32,8 @@ def _tell_partnership(ledger: Ledger, file: ReadFile, facts: PartnershipFacts, w
         party = ledger.party(told.party) if told.party else None
         return add_act(partnership, kind=told.kind, by=ledger.by, party=party)
 
-    tell_acts(
-        ledger, file, facts.acts, known=list(partnership.acts.all()), add=add, source=source, where=where
-    )
+    known = list(Act.every.filter(partnership=partnership).order_by("number"))
+    tell_acts(ledger, file, facts.acts, known=known, add=add, source=source, where=where)
 
 
 def _keep(ledger: Ledger, facts: PartnershipFacts) -> Partnership:

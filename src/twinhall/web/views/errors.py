@@ -33,10 +33,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _database_away(request: HttpRequest) -> HttpResponse:
     """What was typed waits in the page itself: there is nowhere else to keep it now."""
     typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if "password" not in name
+        (name, value) for name, values in request.POST.lists() for value in values if "password" not in name
     ]
     context = {"typed": typed, "action": request.get_full_path(), "had_files": bool(request.FILES)}
     answer = HttpResponse(loader.render_to_string("503.html", context), status=503)
