@@ -37,7 +37,7 @@ WITHOUT = (
 class Come(Protocol):
     """Lets one more person come to the changing site."""
 
-    def __call__(self, email: str = "", **options: Any) -> Page: ...  # noqa: ANN401
+    def __call__(self, email: str = "", **options: Any) -> Page: ...
 
 
 @pytest.fixture(scope="package")
@@ -159,8 +159,9 @@ def come(browser: Browser, desk_site: str, passwords: dict[str, str]) -> Iterato
     """Opens the changing site for one more person: a stranger, or signed in, by the form that all take."""
     with ExitStack() as stack:
 
-        def opened(email: str = "", **options: Any) -> Page:  # noqa: ANN401
+        def opened(email: str = "", **options: Any) -> Page:
             page = stack.enter_context(watched(browser, desk_site, **options))
+            page.set_default_timeout(15_000)
             if email:
                 page.goto("/en/account/login/?next=/en/desk/")
                 page.get_by_label("Email").fill(email)

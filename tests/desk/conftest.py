@@ -85,6 +85,12 @@ def _values(control: Element) -> list[str]:
     return [control.attributes.get("value", "")]
 
 
+def lines_of_history(person: "Desk", record: Model) -> list[list[str]]:
+    """Who did what and why, newest first, without the time."""
+    rows = person.open(of_record("history", record)).main.rows
+    return [row[1:4] for row in rows]
+
+
 def wrongs(shown: Element) -> list[str]:
     """What a page says is wrong in its form, all in one place at the top."""
     return shown.one("div", class_="wrongs").items
@@ -98,6 +104,12 @@ def said(shown: Element) -> list[str]:
 def pills(shown: Element) -> list[str]:
     """The small words in colour, such as a status, in the order of the page."""
     return [span.text for span in shown.one("main").all("span") if "pill" in span.classes]
+
+
+def words_on(shown: Page) -> list[tuple[str, list[str]]]:
+    """The words on a fact in the order of its page, each with what is marked beside it."""
+    told = [word.one("p", class_="said-what") for word in shown.main.all("li") if "word" in word.classes]
+    return [(what.all("span")[0].text, [span.text for span in what.all("span")[1:]]) for what in told]
 
 
 class Desk:

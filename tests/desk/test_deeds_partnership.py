@@ -111,7 +111,7 @@ def test_an_act_of_an_earlier_day_goes_before_the_later_ones(kadri: Desk, tie: P
     shown = kadri.send(address("partnership-act-any", tie.slug), kind="renewed", date="2008-05")
     assert acts(shown) == [
         ("1", "Agreement signed 2006"),
-        ("2", "Renewed May 2008"),
+        ("2", "Agreement renewed May 2008"),
         ("3", "Ended 2010"),
     ]
     assert pills(shown)[0] == "ended"

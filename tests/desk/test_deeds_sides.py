@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.desk.conftest import Desk, address, of_record, pills, said, waiting, wrongs
+from tests.desk.conftest import Desk, address, of_record, pills, said, waiting, words_on, wrongs
 from tests.factories.accounts import make_administrator
 from tests.factories.parties import make_officer
-from tests.web.reading import Page
 from twinhall.evidence.models import Statement
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Act, Partnership
@@ -72,22 +71,8 @@ def test_a_date_is_contested_and_the_others_stays_in_force(
         ("1995", ["in force"]),
         ("May 1996", []),
     ]
-    assert waiting(kadri, "disputed") == ["Valga and Valka: signed Date: 1995 · Own statement"]
+    assert waiting(kadri, "disputed") == ["Valga and Valka: agreement signed Date: 1995 · Own statement"]
     assert waiting(liga, "disputed") == waiting(kadri, "disputed")
-
-
-def words_on(shown: Page) -> list[tuple[str, list[str]]]:
-    """The words on a fact, each with what is marked beside it."""
-    found = []
-    for word in shown.main.one("ol", class_="words").all("li"):
-        if "word" in word.classes:
-            what = word.one("p", class_="said-what")
-            marks = [span.text for span in what.all("span") if "pill" in span.classes]
-            text = what.text
-            for mark in reversed(marks):
-                text = text.removesuffix(mark).strip()
-            found.append((text, marks))
-    return found
 
 
 def test_the_side_that_erred_gives_in(kadri: Desk, liga: Desk, tie: Partnership, signed: Act) -> None:

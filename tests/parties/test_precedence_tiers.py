@@ -133,13 +133,13 @@ def test_what_stands_contests_nothing(signing: Act, valga: Party, valka: Party) 
     assert ranks(first, second) == [Rank.FIRST_SIDE, Rank.CONTESTING]
 
 
-def test_where_nothing_or_only_a_third_partys_word_stands_nothing_is_contested(
+def test_where_no_sides_word_stands_the_one_that_was_there_first_is_contested(
     signing: Act, valga: Party, valka: Party
 ) -> None:
     waiting, new = said(signing, "1991", make_own_words(valga)), said(signing, "1992", make_own_words(valka))
-    assert ranks(waiting, new) == [Rank.FIRST_SIDE] * 2
+    assert ranks(waiting, new) == [Rank.FIRST_SIDE, Rank.CONTESTING]
     third = stands(signing, "1993", make_source())
-    assert ranks(waiting, new, third) == [Rank.FIRST_SIDE, Rank.FIRST_SIDE, Rank.THIRD_PARTY]
+    assert ranks(waiting, new, third) == [Rank.FIRST_SIDE, Rank.CONTESTING, Rank.THIRD_PARTY]
 
 
 def test_what_agrees_with_the_word_that_stands_does_not_contest_it(

@@ -27,6 +27,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
 
+    # For whom the person acts, which ``parties.rules`` asks once for each request.
+    standing: object = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

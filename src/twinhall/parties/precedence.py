@@ -100,6 +100,6 @@ class _Words:
         if statement.source.kind != SourceKind.OWN_STATEMENT or statement.in_force:
             return False
         theirs = [s for s in others if self.publishers[s.source_id] in equals]
-        if any(s.in_force for s in self.group):
+        if any(s.in_force and self.publishers.get(s.source_id) in equals for s in self.group):
             return any(s.in_force for s in theirs)
         return any(s.pk < statement.pk for s in theirs)

@@ -3,9 +3,9 @@
 Each predicate has its queryset twin for lists, so that no rule is asked for each row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 import rules
 from django.apps import apps
@@ -37,6 +37,16 @@ class Standing:
     editing: frozenset[int] = frozenset()
     """As editor: proposes, and others accept."""
 
+    @classmethod
+    def of(cls, acts: Iterable[tuple[int, str]]) -> Self:
+        """What the roles allow, by parties with the roles that somebody has there."""
+        known = set(acts)
+        return cls(
+            speaking=frozenset(party for party, role in known if role in SPEAKING),
+            coordinating=frozenset(party for party, role in known if role == Role.COORDINATOR),
+            editing=frozenset(party for party, role in known if role == Role.EDITOR),
+        )
+
     @property
     def all(self) -> frozenset[int]:
         """Every party that the person acts for."""
@@ -58,17 +68,19 @@ def standing(user: Person) -> Standing:
     """For whom a person acts; one query for each person and request."""
     if not isinstance(user, User) or not user.is_active:
         return Standing()
-    kept: Standing | None = vars(user).get("standing")
-    if kept is None:
-        rows = Affiliation.objects.filter(user=user, ended_at__isnull=True, party__withdrawn_at__isnull=True)
-        acts = set(rows.values_list("party", "role"))
-        kept = Standing(
-            speaking=frozenset(party for party, role in acts if role in SPEAKING),
-            coordinating=frozenset(party for party, role in acts if role == Role.COORDINATOR),
-            editing=frozenset(party for party, role in acts if role == Role.EDITOR),
-        )
-        vars(user)["standing"] = kept
-    return kept
+    if not isinstance(user.standing, Standing):
+        user.standing = _asked(user)
+    return user.standing
+
+
+def _asked(user: User) -> Standing:
+    rows = Affiliation.objects.filter(user=user, ended_at__isnull=True, party__withdrawn_at__isnull=True)
+    acts = set(rows.values_list("party", "role"))
+    return Standing(
+        speaking=frozenset(party for party, role in acts if role in SPEAKING),
+        coordinating=frozenset(party for party, role in acts if role == Role.COORDINATOR),
+        editing=frozenset(party for party, role in acts if role == Role.EDITOR),
+    )
 
 
 def may(user: Person, permission: str, subject: object = None) -> bool:
@@ -160,7 +172,7 @@ class Word:
     publisher: int | None
     standing_publisher: int | None
     has_people: bool
-    """Whether anybody speaks for the publisher here."""
+    """Whether anybody speaks here for the publisher, in records of this kind."""
 
 
 def words(statements: Sequence[Statement]) -> list[Word]:

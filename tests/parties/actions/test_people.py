@@ -175,7 +175,7 @@ def test_an_invitation_is_used_once(valga: Party, liis: User) -> None:
     end_affiliation(accept_invitation(invitation, user=liis), by=liis)
     with pytest.raises(ValidationError) as refusal:
         accept_invitation(invitation, user=liis)
-    assert refusal.value.messages == ["This invitation has been used or withdrawn."]
+    assert refusal.value.messages == ["This invitation was used or withdrawn, or is too old."]
     assert Affiliation.objects.filter(ended_at__isnull=True).count() == 0
 
 
@@ -184,7 +184,7 @@ def test_what_was_withdrawn_meanwhile_is_not_accepted(valga: Party, liis: User) 
     withdraw_invitation(Invitation.objects.get(), by=make_user())
     with pytest.raises(ValidationError) as refusal:
         accept_invitation(invitation, user=liis)
-    assert refusal.value.messages == ["This invitation has been used or withdrawn."]
+    assert refusal.value.messages == ["This invitation was used or withdrawn, or is too old."]
     assert Affiliation.objects.count() == 0
 
 

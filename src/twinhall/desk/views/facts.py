@@ -176,6 +176,8 @@ class StatementDeed(FormPage):
         if self.kwargs["deed"] not in self.permissions:
             raise Http404
         self.statement = get_object_or_404(Statement.objects.select_related("source"), pk=self.kwargs["pk"])
+        if self.kwargs["deed"] == "prefer" and self.statement.verdict != Verdict.ACCEPTED:
+            raise Http404  # choosing a word accepts it too, and that is asked by a rule of its own
         self.record = records.find(self.statement.subject_type, self.statement.subject_id)
         on_the_field = statements_on(self.record, self.statement.field)
         return next(w for w in words(on_the_field) if w.statement == self.statement)
