@@ -203,7 +203,7 @@ def test_the_other_side_contests_a_date(come: Come) -> None:
 NOT_THEIRS = [
     (KARIN, "partnerships/cherkasy-valmiera/acts/add/suspended/"),
     (KARIN, "memberships/12/acts/add/admitted/"),
-    (KARIN, "records/projects.project/2/change/"),
+    (KARIN, "projects/cities-of-change/partners/add/"),
     (KARIN, "partnerships/cherkasy-valmiera/contest/"),
     (AINO, "records/partnerships.partnership/9/withdraw/"),
     (MAREK, "partnerships/add/"),
@@ -221,6 +221,28 @@ def test_nobody_gets_at_what_others_keep(come: Come, email: str, address: str) -
     assert answer is not None
     assert answer.status == 403
     expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
+
+
+def test_what_others_state_of_a_project_waits(come: Come) -> None:
+    page = come(KARIN)
+    page.goto("/en/desk/records/projects.project/2/facts/ends/")
+    page.get_by_label("Ends", exact=True).fill("2016")
+    page.get_by_label("I state this for Solna").check()
+    page.get_by_role("button", name="State", exact=True).click()
+    told(page, "Proposed. It waits for those who speak for the record to accept it.")
+    reader = come()
+    reader.goto(PROJECT)
+    expect(reader.get_by_role("region", name="Project sheet")).to_contain_text("31 May 2015")
+
+    marek = come(MAREK)
+    waiting = marek.get_by_role("region", name="To decide on")
+    waiting.get_by_role("link", name=re.compile("Cities of change")).click()
+    word = marek.locator(".word").filter(has_text="waits for a decision")
+    expect(word).to_contain_text("2016")
+    word.get_by_role("link", name=re.compile("^Reject")).click()
+    marek.get_by_label("Reason").fill("The last report is of May 2015.")
+    marek.get_by_role("button", name="Save").click()
+    expect(marek.locator(".word.rejected")).to_contain_text("2016")
 
 
 # By keyboard, in other languages ------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """People at the desk: they open its pages, fill in their forms as a browser would, and send them."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +100,7 @@ def wrongs(shown: Element) -> list[str]:
 
 def said(shown: Element) -> list[str]:
     """The messages on what was done."""
-    return [words for ul in shown.all("ul", role="status") for words in ul.items]
+    return [words for ul in shown.all("ul", class_="told") for words in ul.items]
 
 
 def pills(shown: Element) -> list[str]:
@@ -149,6 +151,26 @@ def waiting(person: Desk, sort: str) -> list[str]:
     """What the workroom lists under “What waits for me” of one sort."""
     boxes = person.open(address("dashboard")).all("section", aria_labelledby=f"w-{sort}")
     return [item for box in boxes for item in box.items]
+
+
+@pytest.fixture
+def apart(transactional_db: None, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001
+    """A database in which connections wait for each other as they do on a site: SQLite's is kept in a file.
+
+    In memory, all connections of SQLite are one, and none can lock another out.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    memory, settings = connection.connection, connection.settings_dict
+    named, begins = settings["NAME"], settings["OPTIONS"].get("init_command")
+    with contextlib.closing(sqlite3.connect(tmp_path / "apart.sqlite3")) as copy:
+        memory.backup(copy)
+    connection.connection, settings["NAME"] = None, str(tmp_path / "apart.sqlite3")
+    yield
+    connection.close()
+    connection.connection, settings["NAME"] = memory, named
+    settings["OPTIONS"]["init_command"] = begins
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import int_to_base36
 
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.documents import make_document
@@ -16,7 +17,13 @@ from tests.factories.evidence import make_source, make_statement
 from tests.factories.exchange import make_merge
 from tests.factories.findings import make_finding
 from tests.factories.networks import make_membership, make_membership_act
-from tests.factories.parties import make_affiliation, make_filing, make_invitation, make_officer, make_own_page
+from tests.factories.parties import (
+    make_affiliation,
+    make_filing,
+    make_invitation,
+    make_officer,
+    make_own_page,
+)
 from tests.factories.partnerships import make_act
 from tests.factories.projects import make_participation, make_project
 from twinhall.accounts.models import User
@@ -30,6 +37,7 @@ from twinhall.projects.models import ParticipationRole, Project
 
 SESSIONS = "django_session"
 SIGN_IN = "/en/account/login/"
+CONFIRM = "/en/account/reauthenticate/"
 PASSWORD = "a long sentence to sign in with"  # noqa: S105 - of nobody
 
 Contents = dict[str, list[tuple[object, ...]]]
@@ -53,7 +61,7 @@ class Visitor:
     client: Client
 
     @classmethod
-    def who_is(cls, user: User | None) -> "Visitor":
+    def of(cls, user: User | None) -> "Visitor":
         """Somebody, or a stranger."""
         client = Client(enforce_csrf_checks=True)
         client.get(SIGN_IN)
@@ -115,6 +123,7 @@ def records(officer: User) -> dict[str, object]:
         "project": project.slug,
         "project-number": project.pk,
         "source": Source.objects.earliest("pk").pk,
+        "user": int_to_base36(officer.pk),
         "finding": make_finding(about=valmiera).pk,
         "merge": make_merge(kept_id=valmiera.pk, gone_id=solna.pk).pk,
         **_taken_back(tie, membership, lead=Party.objects.get(slug="poznan")),
@@ -125,12 +134,15 @@ def records(officer: User) -> dict[str, object]:
 
 
 def _taken_back(tie: Partnership, membership: Membership, *, lead: Party) -> dict[str, object]:
-    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_why": "Entered twice."}
-    project = make_project(**withdrawn)
+    at, why = timezone.now(), "Entered twice."
+    project = make_project(withdrawn_at=at, withdrawn_why=why)
     make_participation(project=project, party=lead, role=ParticipationRole.LEAD)
-    leaving = make_membership_act(membership=membership, kind=MembershipActKind.LEFT, **withdrawn)
+    act = make_act(partnership=tie, kind=ActKind.RENEWED, withdrawn_at=at, withdrawn_why=why)
+    leaving = make_membership_act(
+        membership=membership, kind=MembershipActKind.LEFT, withdrawn_at=at, withdrawn_why=why
+    )
     return {
-        "act-taken-back": make_act(partnership=tie, kind=ActKind.RENEWED, **withdrawn).pk,
+        "act-taken-back": act.pk,
         "leaving-taken-back": leaving.pk,
         "project-taken-back": project.pk,
     }

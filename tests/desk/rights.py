@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.house.documents import ROOT
 
 TABLE = ROOT / "docs" / "rights.md"
+PLACEHOLDER = r"<([a-z-]+)>"
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,14 @@ class Row:
     address: str
     answers: Mapping[str, tuple[str, str]]
 
+    @property
+    def placeholders(self) -> set[str]:
+        """What stands in angle brackets."""
+        return set(re.findall(PLACEHOLDER, self.address))
+
     def filled(self, records: Mapping[str, object]) -> str:
         """The address with records in place of the words in angle brackets."""
-        return re.sub(r"<([a-z-]+)>", lambda match: str(records[match[1]]), self.address)
+        return re.sub(PLACEHOLDER, lambda match: str(records[match[1]]), self.address)
 
 
 def _tables(text: str) -> Iterator[list[list[str]]]:
@@ -57,7 +63,7 @@ def _both(cell: str) -> tuple[str, str]:
 
 
 def routes() -> set[str]:
-    """Every pattern of the site, from the first sign to the last."""
+    """Every pattern of the site, as its own text."""
     return set(_walk(get_resolver(), ""))
 
 

@@ -6,7 +6,7 @@ from tests.factories.evidence import make_accepted, make_source
 from tests.factories.parties import make_own_page, make_party
 from tests.web.conftest import Read
 from tests.web.reading import Page
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import Decision, Statement
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -112,6 +112,7 @@ def test_a_new_contradiction_stands_with_who_is_heard(visit: Read) -> None:
 
 
 def test_without_statements_each_part_says_what_would_stand_there(visit: Read) -> None:
+    Decision.objects.all().delete()
     Statement.objects.all().delete()
     shown = visit("/en/disagreements/")
     assert [empty.one("p", class_="empty-title").text for empty in shown.main.all("div", class_="empty")] == [

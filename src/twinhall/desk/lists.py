@@ -102,12 +102,11 @@ class ListPage(DeskView):
         self, request: HttpRequest, form: forms.Form, sorting: Sorting, found: "QuerySet[Any]", day: dt.date
     ) -> HttpResponseBase:
         page = asked_page(request, found)
-        here = reverse(f"desk:{self.name}")
         may_add = bool(self.add_href) and self.may(self.add_permission, None)
         context = {
             "heading": self.heading,
             "form": form,
-            "here": here,
+            "list_href": reverse(f"desk:{self.name}"),
             "is_narrowed": any(form.cleaned_data.values()),
             "columns": [column for column in self.columns if not column.only_in_files],
             "rows": self.cells(list(page), day),

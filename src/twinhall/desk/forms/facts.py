@@ -24,8 +24,10 @@ from twinhall.parties.models import Party
 from twinhall.web import say
 
 
-def fact_field(model: type[models.Model], name: str, *, required: bool = False) -> forms.Field:
-    """The form's field for one value of a sourced field; for a set, for all its members."""
+def fact_field(
+    model: type[models.Model], name: str, *, required: bool = False, one: bool = False
+) -> forms.Field:
+    """The form's field for one value of a sourced field; for a set, for all its members, or for ``one``."""
     label = say.field(model, name)
     if name == EXISTS:
         return forms.ChoiceField(
@@ -35,11 +37,11 @@ def fact_field(model: type[models.Model], name: str, *, required: bool = False) 
         )
     sort, column = values.sort_of(model, name), values.holder(model, name)
     if sort is MANY:
+        terms = [(term.code, term.label) for term in fields_of_cooperation().values()]
+        if one:
+            return forms.ChoiceField(label=label, required=required, choices=terms)
         return forms.MultipleChoiceField(
-            label=label,
-            required=required,
-            widget=forms.CheckboxSelectMultiple,
-            choices=[(term.code, term.label) for term in fields_of_cooperation().values()],
+            label=label, required=required, widget=forms.CheckboxSelectMultiple, choices=terms
         )
     if sort is PER_LANGUAGE:
         return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 5}))

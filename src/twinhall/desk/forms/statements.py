@@ -87,7 +87,7 @@ class CorrectForm(DeskForm):
 
     def __init__(self, *args: Any, statement: Statement, model: type[models.Model], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = fact_field(model, statement.field, required=True)
+        self.fields["value"] = fact_field(model, statement.field, required=True, one=True)
         self.fields["value"].initial = statement.value
         self.fields["why"].initial = statement.why
         self.order_fields(["value", "why"])

@@ -205,6 +205,8 @@ class StatementDeed(FormPage):
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
         if self.kwargs["deed"] == "correct":
             return CorrectForm(data, files, statement=self.statement, model=type(self.record))
+        if self.kwargs["deed"] == "release":
+            return DeskForm(data, files)
         needs = self.kwargs["deed"] in {"prefer", "reject"}
         return (NeedsReasonForm if needs else ReasonForm)(data, files)
 
@@ -212,7 +214,7 @@ class StatementDeed(FormPage):
         return {"lines": lines([self.statement], self), "record": self.record}
 
     def save(self, form: DeskForm) -> str:
-        by, why, deed = self.request.user, form.cleaned_data["why"], self.kwargs["deed"]
+        by, why, deed = self.request.user, form.cleaned_data.get("why", ""), self.kwargs["deed"]
         if deed == "accept":
             accept_words([self.statement], by=by, why=why)
         elif deed == "reject":

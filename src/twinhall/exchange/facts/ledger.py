@@ -50,7 +50,9 @@ class Ledger:
         self.problems: list[Problem] = []
         self.sources: dict[str, Source] = {}
         self.acts: dict[Act, Where] = {}
-        self._parties = {party.slug: party for party in Party.objects.all()}
+        # What files say of a party that was merged into another is said of that one.
+        known = Party.objects.select_related("merged_into")
+        self._parties = {party.slug: party.merged_into or party for party in known}
         self._proposals: list[tuple[Proposal, Where]] = []
         self._stated_twice: set[tuple[object, ...]] = set()
 

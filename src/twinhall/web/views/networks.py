@@ -2,7 +2,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from twinhall.core.languages import Text, best
 from twinhall.evidence.queries import disagree
 from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
+from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
@@ -23,6 +24,7 @@ from twinhall.web.forms.filters import NetworkFilters
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
+from twinhall.web.views.gone import moved_or_gone
 
 MEMBER_ORDER = [
     MembershipStatus.MEMBER,
@@ -52,7 +54,10 @@ def network_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
-    network = get_object_or_404(queries.network_page(), party__slug=slug)
+    network = queries.network_page().filter(party__slug=slug).first()
+    if network is None:
+        known = Party.objects.filter(network__isnull=False).select_related("merged_into")
+        return moved_or_gone(request, "web:network", known, slug)
     context = {"section": "networks", "network": network, "day": day, "today": today()}
     return render(request, "web/networks/detail.html", context | _page(network, day))
 
