@@ -38,7 +38,7 @@ from twinhall.projects.models import ParticipationRole, Project
 SESSIONS = "django_session"
 SIGN_IN = "/en/account/login/"
 CONFIRM = "/en/account/reauthenticate/"
-PASSWORD = "a long sentence to sign in with"  # noqa: S105 - of nobody
+PASSWORD = "a long sentence to sign in with"
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -154,7 +154,7 @@ def _people_of(party: Party, officer: User) -> dict[str, object]:
     signed_in = UserSession.objects.create(user=officer, session_key=session.session_key, ip="127.0.0.1")
     return {
         "affiliation": make_affiliation(party=party).pk,
-        "invitation": make_invitation(party=party, by=officer, secret="secret").pk,  # noqa: S106
+        "invitation": make_invitation(party=party, by=officer, secret="secret").pk,
         "secret": "secret",
         "session": signed_in.pk,
     }

@@ -69,7 +69,7 @@ def routes() -> set[str]:
 
 def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
-        address = before + str(pattern.pattern)
+        address = before + str(pattern.pattern).removeprefix("^")
         if isinstance(pattern, URLPattern):
             yield address
         else:

@@ -112,7 +112,8 @@ def test_every_word_of_the_table_is_explained_and_every_explained_word_is_used()
 
 def test_the_reading_of_a_table_is_exact() -> None:
     text = (
-        "| word | status | what it means |\n|---|---|---|\n| sees | 200 | the page |\n| – | 405 | nothing |\n\n"
+        "| word | status | what it means |\n|---|---|---|\n"
+        "| sees | 200 | the page |\n| – | 405 | nothing |\n\n"
         "| route | address | stranger | officer |\n|---|---|---|---|\n"
         "| `desk:party` | `/en/desk/<party>/` | not open | sees, – |\n"
     )

@@ -1,6 +1,8 @@
 """What every page of the desk is made of: the rule is asked first, a form does its deed once."""
 
+import uuid
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib import messages
@@ -18,6 +20,7 @@ from django.views import View
 
 from twinhall.accounts.actions import submit_once
 from twinhall.accounts.http import PersonRequest
+from twinhall.accounts.models import Submission
 from twinhall.desk import keeping
 from twinhall.desk.forms.base import DeskForm
 from twinhall.evidence.actions import RefusedError
@@ -85,6 +88,8 @@ class FormPage(DeskView):
     is_grave: ClassVar[bool] = False
     """Whether the deed takes something away, so that its button warns."""
     template: ClassVar[str] = "desk/form.html"
+    called: Mapping[str, str] = MappingProxyType({})
+    """What the form calls a field that its deed calls otherwise, so that errors stand beside it."""
 
     def heading(self) -> str:
         """What the page does, as its title."""
@@ -114,9 +119,15 @@ class FormPage(DeskView):
         """What is said when the deed is done."""
         return _("Saved.")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What was done already leads on before its record is asked for, which the deed may have changed."""
+        went_to = self._went_to()
+        return redirect(went_to) if went_to else super().dispatch(request, *args, **kwargs)
+
     def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         typed = keeping.kept(self.request)
-        return self.show(self.make(typed) if typed else self.make())
+        form = self.make(typed) if typed else self.make()
+        return self.show(form.searching() if typed and "find" in typed else form)
 
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         form = self.make(self.request.POST, self.request.FILES)
@@ -126,11 +137,20 @@ class FormPage(DeskView):
             try:
                 return redirect(self._once(form))
             except ValidationError as error:
-                tell(form, error)
+                self.tell(form, error)
             except RefusedError as error:
                 for proposal, why in error.refusals:
-                    tell(form, ValidationError({proposal.field: why}))
+                    self.tell(form, ValidationError({proposal.field: why}))
+        if went_to := self._went_to():  # done meanwhile, by the first of two clicks
+            return redirect(went_to)
         return self.show(form, status=UNPROCESSABLE)
+
+    def tell(self, form: DeskForm, error: ValidationError) -> None:
+        """Show an error beside the field that it speaks of, where the form has it."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for name, said in by_field.items():
+            field = self.called.get(name, name)
+            form.add_error(field if field in form.fields else None, said)
 
     def show(self, form: DeskForm, status: int = 200) -> HttpResponse:
         """The page with its form."""
@@ -145,6 +165,17 @@ class FormPage(DeskView):
         }
         return self.page(self.template, context, status=status)
 
+    def _went_to(self) -> str:
+        """Where this very form has led to; empty where it has not been done, or by somebody else."""
+        if self.request.method != "POST" or not self.request.user.is_authenticated:
+            return ""
+        try:
+            token = uuid.UUID(self.request.POST.get("once", ""))
+        except ValueError:
+            return ""
+        done = Submission.objects.filter(token=token, by=self.request.user).first()
+        return done.went_to if done else ""
+
     @transaction.atomic
     def _once(self, form: DeskForm) -> str:
         """Do the deed, unless this very form has done it; give where it leads."""
@@ -154,10 +185,3 @@ class FormPage(DeskView):
             submission.save(update_fields=["went_to"])
             messages.success(self.request, self.done())
         return submission.went_to or self.back()
-
-
-def tell(form: DeskForm, error: ValidationError) -> None:
-    """Show an error beside the field that it speaks of, where the form has it."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    for name, said in by_field.items():
-        form.add_error(name if name in form.fields else None, said)

@@ -18,20 +18,21 @@ MOST = 100_000
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to the sign-in page and from there back here; what was typed waits."""
-    if request.method == "POST":
-        keep(request)
+    if request.method == "POST" and keep(request):
+        messages.info(request, _("Your session had ended. What you typed is kept: sign in to go on."))
     here = request.get_full_path()
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}")
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep what was typed, but for secrets and files, which no session takes."""
+def keep(request: HttpRequest) -> bool:
+    """Keep what was typed, but for secrets and files, which no session takes; say whether it is kept."""
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     words = typed.urlencode()
-    if len(words) <= MOST:
-        request.session[KEY] = {"path": request.path, "words": words, "files": bool(request.FILES)}
-        messages.info(request, _("Your session had ended. What you typed is kept: sign in to go on."))
+    if len(words) > MOST:
+        return False
+    request.session[KEY] = {"path": request.path, "words": words, "files": bool(request.FILES)}
+    return True
 
 
 def kept(request: PersonRequest) -> QueryDict | None:

@@ -267,6 +267,13 @@ def spoken_for_by(user: Person, found: "QuerySet[M]") -> "QuerySet[M]":
     return _within(user, found, tiers=None)
 
 
+def readable_by(user: Person, found: "QuerySet[Document]") -> "QuerySet[Document]":
+    """Those of the documents that the person may read."""
+    if is_administrator(user):
+        return found
+    return found.filter(Q(published_at__isnull=False) | Q(filing__party__in=standing(user).all))
+
+
 def _within(user: Person, found: "QuerySet[M]", *, tiers: int | None) -> "QuerySet[M]":
     if is_administrator(user):
         return found

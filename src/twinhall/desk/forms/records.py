@@ -330,3 +330,10 @@ class DocumentForm(DeskForm):
         required=False,
         max_length=300,
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        upload, alt = cleaned.get("upload"), self.fields["alt"]
+        if upload and upload.width and not cleaned.get("alt"):
+            self.add_error("alt", ValidationError(alt.error_messages["required"], code="required"))
+        return cleaned

@@ -76,6 +76,7 @@ class FactPage(FormPage):
             raise Http404 from error
         if sort is PER_LANGUAGE:
             raise Http404
+        self.called = {self.field: "value"}
         return record
 
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,6 +24,7 @@ from twinhall.desk.forms.records import (
     NetworkSearch,
 )
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
+from twinhall.documents.models import Document
 from twinhall.evidence.actions import Proposal
 from twinhall.evidence.sorts import EXISTS
 from twinhall.finder.queries import named
@@ -44,6 +45,7 @@ from twinhall.networks.models import (
 )
 from twinhall.parties.actions import ORIGIN, state
 from twinhall.parties.models import Party
+from twinhall.parties.rules import readable_by
 from twinhall.web import rows, say
 from twinhall.web.environment import today
 from twinhall.web.names import Names
@@ -192,10 +194,11 @@ def _membership_cells(told: Membership, names: Names) -> Cells:
 class MembershipPage(DeskView):
     section = "memberships"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         membership = get_object_or_404(queries.membership_page(today()), pk=pk)
+        documents = Prefetch("documents", readable_by(request.user, Document.objects.all()))
         acts = list(
-            MembershipAct.every.filter(membership=membership).prefetch_related("documents").order_by("number")
+            MembershipAct.every.filter(membership=membership).prefetch_related(documents).order_by("number")
         )
         evidence = Evidence([membership, *acts])
         names = Names([membership.party, membership.network.party])
@@ -341,6 +344,11 @@ class MembershipDeed(FormPage):
     @property
     def kind(self) -> str:
         return str(self.kwargs["kind"])
+
+    @property
+    def submit(self) -> str:
+        """The button says which deed it does."""
+        return WORDS[MembershipActKind(self.kind)]()
 
     @property
     def is_grave(self) -> bool:  # type: ignore[override]

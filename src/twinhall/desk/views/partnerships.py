@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,13 +25,14 @@ from twinhall.desk.forms.partnerships import (
     PartnershipSearch,
 )
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
+from twinhall.documents.models import Document
 from twinhall.evidence import values
 from twinhall.evidence.actions import Proposal, RefusedError
 from twinhall.evidence.sorts import EXISTS
 from twinhall.finder.queries import named
 from twinhall.parties.actions import ORIGIN, own_source, state
 from twinhall.parties.models import Party
-from twinhall.parties.rules import standing
+from twinhall.parties.rules import readable_by, standing
 from twinhall.partnerships import queries
 from twinhall.partnerships.actions import add_act, found_partnership, open_deeds
 from twinhall.partnerships.models import Act, ActKind, Partnership, Status
@@ -97,9 +99,8 @@ class PartnershipPage(DeskView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         partnership = get_object_or_404(queries.partnership_page(today(), withdrawn=True), slug=slug)
-        acts = list(
-            Act.every.filter(partnership=partnership).prefetch_related("documents").order_by("number")
-        )
+        documents = Prefetch("documents", readable_by(request.user, Document.objects.all()))
+        acts = list(Act.every.filter(partnership=partnership).prefetch_related(documents).order_by("number"))
         evidence = Evidence([partnership, *acts])
         parties = [signatory.party for signatory in partnership.signatories.all()]
         names = Names(parties)
@@ -162,6 +163,7 @@ class PartnershipAdd(FormPage):
     section = "partnerships"
     permission = "parties.add_party"
     submit = gettext_lazy("Add the partnership")
+    called = MappingProxyType({"parties": "partner"})
 
     def heading(self) -> str:
         return _("Add a partnership")
@@ -234,6 +236,11 @@ class ActAdd(_OfPartnership):
     def is_grave(self) -> bool:  # type: ignore[override]
         """What ends a tie warns."""
         return self.kind in GRAVE
+
+    @property
+    def submit(self) -> str:
+        """The button says which deed it does."""
+        return deed_words()[self.kind] if self.kind else _("Save")
 
     def heading(self) -> str:
         if not self.kind:

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -188,9 +189,17 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         sign_in = f"{resolve_url('account_login')}?next={request.path}"
         return render(request, "desk/invitation.html", {"invitation": invitation, "sign_in": sign_in})
     if request.method == "POST":
-        accept_invitation(invitation, user=known)
-        return _welcome(request, invitation)
+        return _accept(request, invitation, known)
     return render(request, "desk/invitation.html", {"invitation": invitation, "sign_in": "", "form": None})
+
+
+def _accept(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
+    try:
+        accept_invitation(invitation, user=user)
+    except ValidationError as error:  # it was used this moment, or the person acts for the party by now
+        messages.error(request, " ".join(error.messages))
+        return redirect("desk:dashboard")
+    return _welcome(request, invitation)
 
 
 def _accept_newly(request: HttpRequest, invitation: Invitation) -> HttpResponse:

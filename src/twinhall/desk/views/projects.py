@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -24,6 +25,7 @@ from twinhall.evidence.actions import Proposal
 from twinhall.evidence.sorts import EXISTS
 from twinhall.finder.queries import named
 from twinhall.parties.actions import ORIGIN, state
+from twinhall.parties.rules import readable_by
 from twinhall.projects import queries
 from twinhall.projects.actions import add_activity, add_output, add_partner, add_project
 from twinhall.projects.models import Project
@@ -102,7 +104,7 @@ class ProjectPage(DeskView):
             ],
             "activities": [(a, best(a.text), fact_rows(a, evidence.about)) for a in activities],
             "outputs": [(o, best(o.title), fact_rows(o, evidence.about)) for o in outputs],
-            "documents": list(project.documents.all()),
+            "documents": list(readable_by(self.request.user, project.documents.all())),
             "may_keep": self.may("parties.keep_record", project),
             "public_href": reverse("web:project", args=[slug]),
         }
@@ -181,6 +183,8 @@ class _OfProject(FormPage):
 
 class PartnerAdd(_OfProject):
     """Another partner."""
+
+    called = MappingProxyType({"party": "partner"})
 
     def heading(self) -> str:
         return _("Add a partner")

@@ -1,0 +1,231 @@
+"""Lists of any length: no rule is asked for a row, and a file takes no more memory than one of its parts."""
+
+import tracemalloc
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.conftest import Desk, address
+from tests.factories.accounts import make_administrator
+from tests.factories.evidence import make_statement
+from tests.factories.networks import make_network
+from tests.factories.parties import make_affiliation, make_own_page
+from twinhall.desk.lists import CHUNK
+from twinhall.evidence.models import Statement
+from twinhall.exchange.models import Finding, Merge
+from twinhall.exchange.models.merges import MergeKind
+from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, Network
+from twinhall.parties.models import Party, PartyKind, Role
+from twinhall.partnerships.actions import parties_key
+from twinhall.partnerships.models import Act, ActKind, Partnership, PartnershipKind, Signatory
+from twinhall.projects.models import Participation, ParticipationRole, Project
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+
+FEW, MANY = 50, 5_000
+MEGABYTES = 30
+
+LISTS = ("parties", "partnerships", "networks", "memberships", "projects")
+PER_CHUNK = {"parties": 2, "partnerships": 6, "networks": 3, "memberships": 3, "projects": 2}
+"""What each part of a list asks for its rows, however many of them there are."""
+
+
+class Register:
+    """Records of every list, each of them Valga's and with all that its row shows."""
+
+    def __init__(self, valga: Party) -> None:
+        self.valga, self.size = valga, 0
+        self.network = make_network(name="All towns")
+        self.word = make_statement(
+            subject=Partnership(pk=0), field="exists", stated="yes", source=make_own_page(valga)
+        )
+
+    def grow(self, size: int) -> None:
+        numbers = range(self.size, size)
+        towns = Party.objects.bulk_create(
+            Party(slug=f"town-{n}", name=f"Town {n}", kind=PartyKind.MUNICIPALITY, country="EE")
+            for n in numbers
+        )
+        self._ties(towns)
+        self._networks(numbers)
+        self._memberships(towns)
+        self._projects(numbers)
+        self._reports(towns)
+        self.size = size
+
+    def _ties(self, towns: list[Party]) -> None:
+        ties = Partnership.objects.bulk_create(
+            Partnership(
+                slug=f"{town.slug}-valga",
+                kind=PartnershipKind.TWINNING,
+                parties_key=parties_key([town, self.valga]),
+            )
+            for town in towns
+        )
+        sides = [(tie, side) for tie, town in zip(ties, towns, strict=True) for side in (town, self.valga)]
+        Signatory.objects.bulk_create(Signatory(partnership=tie, party=party) for tie, party in sides)
+        Act.objects.bulk_create(
+            Act(partnership=tie, kind=ActKind.SIGNED, number=1, date="1991") for tie in ties
+        )
+        columns = {f.attname: getattr(self.word, f.attname) for f in Statement._meta.concrete_fields}
+        Statement.objects.bulk_create(
+            Statement(**columns | {"id": None, "subject_id": tie.pk}) for tie in ties
+        )
+
+    def _networks(self, numbers: range) -> None:
+        associations = Party.objects.bulk_create(
+            Party(slug=f"network-{n}", name=f"Network {n}", kind=PartyKind.ASSOCIATION) for n in numbers
+        )
+        Network.objects.bulk_create(Network(party=party) for party in associations)
+
+    def _memberships(self, towns: list[Party]) -> None:
+        found = Membership.objects.bulk_create(Membership(network=self.network, party=town) for town in towns)
+        MembershipAct.objects.bulk_create(
+            MembershipAct(membership=m, kind=MembershipActKind.ADMITTED, number=1) for m in found
+        )
+
+    def _projects(self, numbers: range) -> None:
+        projects = Project.objects.bulk_create(
+            Project(slug=f"project-{n}", title={"en": "P"}) for n in numbers
+        )
+        Participation.objects.bulk_create(
+            Participation(project=project, party=self.valga, number=1, role=ParticipationRole.LEAD)
+            for project in projects
+        )
+
+    def _reports(self, towns: list[Party]) -> None:
+        by = make_administrator()
+        findings = Finding.objects.bulk_create(
+            Finding(
+                subject_type="parties.party",
+                subject_id=self.valga.pk,
+                field="population",
+                told=f"Not as in {town}.",
+                page_language="en",
+            )
+            for town in towns
+        )
+        desks = Finding.desks.through
+        desks.objects.bulk_create(desks(finding=finding, party=self.valga) for finding in findings)
+        Merge.objects.bulk_create(
+            Merge(
+                kind=MergeKind.PARTY,
+                kept_id=one.pk,
+                gone_id=two.pk,
+                kept_label="A",
+                gone_label="B",
+                why="One.",
+                by=by,
+                moved={},
+            )
+            for one, two in pairwise([self.valga, *towns])
+        )
+
+
+Grow = Callable[[int], None]
+
+PAGES = {
+    **{name: address(name) for name in (*LISTS, "findings", "dashboard")},
+    **{f"my {name}": address(name, mine="on") for name in LISTS},
+    "partnerships by date": address("partnerships", sort="-since"),
+    "memberships by date": address("memberships", sort="-since"),
+}
+
+
+@pytest.fixture
+def register_of(kadri: Desk, valga: Party) -> Grow:
+    """Makes a register as long as is asked for; Kadri speaks for a side of everything in it."""
+    made = Register(valga)
+    make_affiliation(user=kadri.user, party=made.network.party, role=Role.SECRETARY)
+    return made.grow
+
+
+def test_a_page_asks_as_much_of_few_records_as_of_many(kadri: Desk, register_of: Grow) -> None:
+    administrator = Desk(make_administrator())
+    asked = []
+    for size in (FEW, MANY):
+        register_of(size)
+        of_pages = {name: len(kadri.asks(where)) for name, where in PAGES.items()}
+        asked.append(of_pages | {"merges": len(administrator.asks(address("merges")))})
+    assert asked[0] == asked[1]
+
+
+# Files -------------------------------------------------------------------------------------------------
+
+
+def content(answer: HttpResponseBase) -> bytes:
+    """All of a file, as it goes out."""
+    assert isinstance(answer, StreamingHttpResponse)
+    return b"".join(answer)
+
+
+def file_of(person: Desk, name: str, suffix: str) -> bytes:
+    return content(person.client.get(address(f"{name}-file", suffix)))
+
+
+def asked_for(person: Desk, name: str, suffix: str) -> int:
+    """How many questions a file takes from its first line to its last."""
+    with CaptureQueriesContext(connection) as queries:
+        file_of(person, name, suffix)
+    return len(queries)
+
+
+def test_a_file_asks_as_much_for_each_part_of_its_list(kadri: Desk, register_of: Grow) -> None:
+    asked: dict[tuple[str, str], list[int]] = {
+        (name, suffix): [] for name in LISTS for suffix in ("csv", "xlsx")
+    }
+    for size in (FEW, MANY):
+        register_of(size)
+        for (name, suffix), counts in asked.items():
+            counts.append(asked_for(kadri, name, suffix))
+    parts = MANY // CHUNK - 1
+    assert {of: (many - few) / parts for of, (few, many) in asked.items()} == {
+        (name, suffix): PER_CHUNK[name] for name, suffix in asked
+    }
+
+
+def test_a_file_has_all_rows_of_its_list(kadri: Desk, register_of: Grow) -> None:
+    register_of(2 * CHUNK + 1)
+    for name in LISTS:
+        assert file_of(kadri, name, "csv").count(b"\r\n") >= 2 * CHUNK + 2, name
+
+
+def test_a_file_is_written_while_it_goes_out(kadri: Desk, register_of: Grow) -> None:
+    register_of(FEW)
+    with CaptureQueriesContext(connection) as queries:
+        answer: HttpResponseBase = kadri.client.get(address("partnerships-file", "csv"))
+        before = len(queries)
+        content(answer)
+    assert len(queries) > before
+    answer = kadri.client.get(address("partnerships-file", "xlsx"))
+    assert isinstance(answer, FileResponse)
+    answer.close()
+
+
+def peak(person: Desk, name: str, suffix: str) -> int:
+    """How much memory a file takes at most while it goes out, part by part."""
+    answer = person.client.get(address(f"{name}-file", suffix))
+    tracemalloc.start()
+    for _part in answer:
+        pass
+    try:
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["partnerships", "parties"])
+def test_a_file_of_many_rows_takes_little_more_memory_than_one_of_few(
+    kadri: Desk, register_of: Grow, name: str
+) -> None:
+    peaks = []
+    for size in (FEW, MANY):
+        register_of(size)
+        peaks.append(peak(kadri, name, "csv"))
+    assert peaks[1] - peaks[0] < MEGABYTES * 2**20
+    print("PEAK", name, peaks)
