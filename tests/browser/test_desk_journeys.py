@@ -246,7 +246,7 @@ def test_what_others_state_of_a_project_waits(come: Come) -> None:
     expect(word).to_contain_text("2016")
     word.get_by_role("link", name=re.compile("^Reject")).click()
     marek.get_by_label("Reason").fill("The last report is of May 2015.")
-    marek.get_by_role("button", name="Save").click()
+    marek.get_by_role("button", name="Reject").click()
     expect(marek.locator(".word.rejected")).to_contain_text("2016")
 
 

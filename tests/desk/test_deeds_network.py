@@ -52,7 +52,7 @@ def test_a_party_applies_and_the_secretary_decides(
     refused = anna.refused(deed(membership, "not yet"), date="2026-12-01")
     assert wrongs(refused) == ["Reason: “Not yet a member” needs its reason."]
     shown = anna.send(deed(membership, "not yet"), refused, reason="Its twin is no member.")
-    assert pills(shown)[0] == "cooperating, not yet a member"
+    assert pills(shown)[0] == "not yet a member"
     assert waiting(anna, "applicants") == []
     shown = anna.send(deed(membership, "admitted"), category="member", date="2026-12-01")
     assert pills(shown)[0] == "member"

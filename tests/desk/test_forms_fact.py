@@ -107,7 +107,7 @@ def test_what_a_signed_document_states_comes_first(
         ({"value": "1", "basis": "page"}, "Address of the page: Give the address of the page."),
         ({"value": "1", "basis": "page", "url": "no address"}, "Address of the page: Enter a valid URL."),
         ({"value": "1", "basis": "own:0"}, "Where does this come from?: Select a valid choice."),
-        ({"value": "1", "stated": "2"}, "The value differs from what the source states: say why."),
+        ({"value": "1", "stated": "2"}, "Population: The value differs from what the source states: say why."),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_word(

@@ -88,7 +88,7 @@ def test_of_a_tie_that_cannot_be_no_town_is_left_behind(
     refused = kadri.refused(form, partner=f"place:{VALKA}", kind="twinning")
     assert wrongs(refused) == ["These parties have a partnership of this kind already."]
     refused = kadri.refused(form, partner="place:3", third=f"party:{valga.pk}")
-    assert wrongs(refused) == ["A party signs once."]
+    assert wrongs(refused) == ["The other side: A party signs once."]
     assert not Party.objects.filter(name="Walk Mill").exists()
     assert Partnership.objects.count() == 1
 

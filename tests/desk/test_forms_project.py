@@ -63,11 +63,9 @@ def test_partners_activities_and_outputs_are_added(mari: Desk, border: Project, 
     )
     mari.send(partner, partner=f"party:{valka.pk}")
     shown = mari.send(partner, country="FI", role="associated")
-    assert [li.text.split(" Its part")[0] for li in shown.section("Partners").one("ol").all("li")] == [
-        "Valga lead partner",
-        "Valka partner",
-        "Finland associated partner",
-    ]
+    partners = [li.text for li in shown.section("Partners").one("ol").all("li")]
+    known = ["Valga lead partner", "Valka partner", "Finland associated partner"]
+    assert [told[: len(name)] for told, name in zip(partners, known, strict=True)] == known
     mari.send(activity, text="Cleaning the river", text_language="en")
     shown = mari.send(output, kind="report", title="The river", title_language="en", address="example.org/r")
     assert "Cleaning the river" in shown.section("Activities").text
@@ -113,8 +111,7 @@ def test_a_corrected_budget_keeps_the_old_one_in_sight(
     assert words_on(facts) == [("140,000", ["in force"]), ("104,000", [])]
     public = page(client.get(address("web:project", border.slug)))
     assert "140,000" in public.main.text
-    notes = public.main.text[public.main.text.index("Our projects") - 400 :]
-    assert "104 000 euro" in notes
+    assert "104 000 euro" in public.main.text
     assert "Digits were swapped." in public.main.text
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from tests.factories.parties import make_party
 from tests.web.conftest import Read
-from tests.web.reading import page, read
+from tests.web.reading import Page, page, read
 from twinhall.web.views import errors
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,75 @@ def test_a_fault_shows_a_page_that_needs_nothing(client: Client, monkeypatch: py
     assert [p.attributes["lang"] for p in fault.main.all("p") if "lang" in p.attributes] == ["et", "lv", "bg"]
     assert fault.all("link") == fault.all("script") == fault.all("style") == []
     assert b"secret" not in answer.content
+
+
+# The database busy or away -----------------------------------------------------------------------------
+
+AWAY = "The register does not answer at the moment"
+VIEW = "twinhall.web.views.networks.queries.network_list"
+MIDDLEWARE = "django.middleware.locale.LocaleMiddleware.process_request"
+
+
+def away(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, place: str = VIEW, **typed: object
+) -> Page:
+    """The page that answers where the database does not; of a form, where something was typed."""
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise error
+
+    client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(place, fail)
+        answer = client.post("/en/networks/?on=2010", typed) if typed else client.get("/en/networks/")
+    assert answer.headers["Retry-After"] == "30"
+    return page(answer, 503)
+
+
+@pytest.mark.parametrize("error", [OperationalError("server closed"), InterfaceError("no connection")])
+@pytest.mark.parametrize("place", [VIEW, MIDDLEWARE])
+def test_a_database_that_is_away_is_told_calmly(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, place: str
+) -> None:
+    shown = away(client, monkeypatch, error, place)
+    assert shown.main.one("h1").text == AWAY
+    assert "Try again in a minute." in shown.main.text
+    assert "closed" not in shown.text
+    assert shown.main.all("form") == []
+    assert [p.attributes["lang"] for p in shown.main.all("p") if "lang" in p.attributes] == ["et", "lv", "bg"]
+    assert shown.all("link") == shown.all("script") == shown.all("style") == []
+
+
+def test_what_was_typed_waits_in_the_page_but_for_passwords_and_files(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {
+        "text": '"><script>alert(1)</script>',
+        "fields": ["culture", "sport"],
+        "password": "a long sentence",
+        "new_password1": "a long sentence",
+        "upload": SimpleUploadedFile("scan.pdf", b"%PDF-1.7"),
+    }
+    shown = away(client, monkeypatch, OperationalError("locked"), MIDDLEWARE, **typed)
+    form = shown.main.one("form")
+    assert (form.attributes["action"], form.attributes["method"]) == ("/en/networks/?on=2010", "post")
+    hidden = [(e.attributes["name"], e.attributes["value"]) for e in form.all("input")]
+    assert hidden == [("text", typed["text"]), ("fields", "culture"), ("fields", "sport")]
+    assert "Only the file has to be chosen again." in form.text
+    assert shown.all("script") == []
+
+
+def test_another_fault_of_the_database_is_a_fault_of_ours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise IntegrityError("secret of the house")
+
+    monkeypatch.setattr(VIEW, fail)
+    client.raise_request_exception = False
+    answer = client.get("/en/networks/")
+    assert page(answer, 500).main.one("h1").text == "Something went wrong on our side"
+    assert "Retry-After" not in answer.headers
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

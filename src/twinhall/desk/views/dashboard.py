@@ -1,6 +1,6 @@
 """What waits for me, what changed lately, my lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from twinhall.accounts.models import LogEntry
+from twinhall.core.languages import Text
 from twinhall.desk import waiting
 from twinhall.desk.base import DeskView
 from twinhall.desk.records import MODELS
@@ -17,6 +18,7 @@ from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.exchange.findings import waiting_for
 from twinhall.parties.models import Party
+from twinhall.parties.queries import publishers_of
 from twinhall.parties.rules import is_administrator, standing
 from twinhall.partnerships.models import Partnership
 from twinhall.web import rows, say
@@ -40,14 +42,22 @@ class Dashboard(DeskView):
         shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
         contested = [group[0] for group in disputed[: waiting.MOST]]
         subjects = Subjects([*shown, *contested])
-        names = Names([*mine, *rows.parties_of([*ties, *unconfirmed]), *(m.party for m in applicants)])
+        published = publishers_of([*shown, *contested])
+        names = Names(
+            [
+                *mine,
+                *published.values(),
+                *rows.parties_of([*ties, *unconfirmed]),
+                *(m.party for m in applicants),
+            ]
+        )
         context = {
             "heading": _("Workroom"),
             "mine": [(names.text(party), reverse("desk:party", args=[party.slug])) for party in mine],
             "is_administrator": is_administrator(user),
-            "proposed": [_word(s, subjects) for s in shown],
+            "proposed": [_word(s, subjects, _who(s, published, names)) for s in shown],
             "proposed_count": proposed.count(),
-            "disputed": [_word(statement, subjects) for statement in contested],
+            "disputed": [_word(s, subjects, _who(s, published, names)) for s in contested],
             "disputed_count": len(disputed),
             "findings_count": findings.count(),
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
@@ -63,7 +73,13 @@ class Dashboard(DeskView):
         return self.page("desk/dashboard.html", context)
 
 
-def _word(statement: Statement, subjects: Subjects) -> dict[str, object]:
+def _who(statement: Statement, published: Mapping[int, Party], names: Names) -> Text:
+    """Who says it: the party whose page or word it is, else what the source is called."""
+    publisher = published.get(statement.source_id)
+    return names.of(publisher) if publisher else statement.source.words
+
+
+def _word(statement: Statement, subjects: Subjects, who: Text) -> dict[str, object]:
     model = apps.get_model(statement.subject_type)
     per_language = sort_of(model, statement.field) is PER_LANGUAGE
     name = "desk:texts" if per_language else "desk:fact"
@@ -73,7 +89,7 @@ def _word(statement: Statement, subjects: Subjects) -> dict[str, object]:
         "subject": subjects.of(statement).label,
         "field": say.field(model, statement.field),
         "value": "" if statement.field == EXISTS else subjects.corrected(statement),
-        "source": statement.source.words,
+        "source": who,
         "href": reverse(name, args=args) if has_page else "",
     }
 

@@ -183,6 +183,18 @@ class StatementDeed(FormPage):
         on_the_field = statements_on(self.record, self.statement.field)
         return next(w for w in words(on_the_field) if w.statement == self.statement)
 
+    @property
+    def submit(self) -> str:
+        """The button says which deed it does."""
+        return {
+            "accept": _("Accept"),
+            "reject": _("Reject"),
+            "reopen": _("Reopen"),
+            "correct": _("Correct"),
+            "prefer": _("Let it stand"),
+            "release": _("Let precedence decide"),
+        }[self.kwargs["deed"]]
+
     def heading(self) -> str:
         return {
             "accept": _("Accept this word"),

@@ -1,6 +1,7 @@
 """The whole history of a record: every decision and every deed, who, when and why, and a way back."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,10 +60,12 @@ class History(DeskView):
 def events(about: Sequence[Model]) -> "QuerySet[Any, Any]":
     """Deeds on these records and decisions on what is stated of them, newest first: kind and number."""
     of_records, of_statements = Q(pk__in=[]), Q(pk__in=[])
+    kinds: dict[str, list[int]] = defaultdict(list)
     for record in about:
-        kind = record._meta.label_lower
-        of_records |= Q(record_type=kind, record_id=str(record.pk))
-        of_statements |= Q(statement__subject_type=kind, statement__subject_id=record.pk)
+        kinds[record._meta.label_lower].append(record.pk)
+    for kind, pks in kinds.items():  # a condition for each record would have a limit
+        of_records |= Q(record_type=kind, record_id__in=[str(pk) for pk in pks])
+        of_statements |= Q(statement__subject_type=kind, statement__subject_id__in=pks)
     columns = ("at", "number", "sort")
     deeds = LogEntry.objects.filter(of_records).order_by()
     decisions = Decision.objects.filter(of_statements).order_by()

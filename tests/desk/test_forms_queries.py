@@ -1,0 +1,132 @@
+"""The number of queries of a page of the desk does not grow with the register."""
+
+import pytest
+
+from tests.desk.conftest import Desk, address, of_record
+from tests.factories.accounts import make_administrator, make_log_entry, make_user
+from tests.factories.documents import make_document
+from tests.factories.evidence import make_accepted, make_statement
+from tests.factories.exchange import make_merge
+from tests.factories.findings import make_finding
+from tests.factories.networks import make_membership_act
+from tests.factories.parties import (
+    make_affiliation,
+    make_filing,
+    make_invitation,
+    make_network_party,
+    make_own_words,
+    make_party,
+)
+from tests.factories.partnerships import make_act
+from tests.factories.projects import make_participation
+from tests.web.test_queries import Register
+from twinhall.accounts.models import LogEntry
+from twinhall.evidence.models import Statement
+from twinhall.networks.models import Membership, Network
+from twinhall.parties.models import Role
+from twinhall.partnerships.models import Act
+
+Counts = dict[str, int]
+MOST = {"dashboard": 36, "fact": 28, "texts": 26, "statement": 24, "party": 20}
+"""Pages that may ask more than the others, by the first word of their names."""
+MOST_OF_ALL = 19
+OF_ADMINISTRATORS = {"merges", "network-add", "merge", "merge-undo"}
+
+
+def most(name: str) -> int:
+    """How many queries a page may ask."""
+    return MOST.get(name.split()[0], MOST_OF_ALL)
+
+
+class Workroom(Register):
+    """A register that grows, seen by an officer of its town, network and lead partner, and by who runs it."""
+
+    def __init__(self) -> None:
+        self.officer = make_user(name="Ada Aas")
+        self.administrator = Desk(make_administrator())
+        super().__init__()
+        for party in (self.ada, self.league.party):
+            make_affiliation(user=self.officer, party=party)
+        make_participation(project=self.border, party=self.ada, role="lead")
+        self.desk = Desk(self.officer)
+
+    def _more(self, number: int) -> None:
+        super()._more(number)
+        town = make_party(name=f"Other town {number}")
+        make_affiliation(user=make_user(), party=self.ada, role=Role.EDITOR)
+        make_invitation(email=f"person{number}@ada.example", party=self.ada)
+        make_finding(about=self.ada, told=f"No. {number}")
+        make_merge(kept_id=number, gone_id=1000 + number)
+        make_network_party(name=f"Union {number}")
+        words = make_own_words(town)
+        make_accepted(subject=self.tie, field="fields", stated="culture", source=words, by=make_user())
+        make_accepted(subject=self.border, field="led_to", stated=Network.objects.all()[0].pk, source=words)
+        for language in ("en", "et"):
+            proposal = {"subject": self.tie, "field": "history", "source": words, "stated": f"Text {number}"}
+            make_statement(**proposal, language=language)
+            make_statement(subject=self.border, field="aim", stated=f"Aim {number}", language=language)
+        for record in (self.ada, self.tie, self.league, self.border):
+            entry = make_log_entry(by=make_user(), record_id=str(record.pk))
+            LogEntry.objects.filter(pk=entry.pk).update(record_type=record._meta.label_lower)
+        self._of_the_tie(number)
+
+    def _of_the_tie(self, number: int) -> None:
+        act = make_act(partnership=self.tie, date="1996-12-01", valid_until="2027-03")
+        member = Membership.objects.filter(network=self.league).last()
+        applied = make_membership_act(membership=member, kind="applied", date="2026-11")
+        for record in (act, applied, self.border):
+            document = make_document(title=f"Paper {number}")
+            make_filing(document=document, party=self.ada)
+            record.documents.add(document)  # type: ignore[attr-defined]
+
+    def addresses(self) -> dict[str, str]:
+        """Each page by a short name."""
+        member = Membership.objects.filter(network=self.league).order_by("pk")[0]
+        act = Act.objects.filter(partnership=self.tie).order_by("pk")[0]
+        word = Statement.objects.filter(subject_type="partnerships.act", subject_id=act.pk).order_by("pk")[0]
+        found = {name: address(name) for name in ("dashboard", "findings", "merges")}
+        for room in ("parties", "partnerships", "networks", "memberships", "projects"):
+            found[room] = address(room)
+            found[f"{room} mine"] = f"{address(room)}?mine=on"
+            found[f"{room} found"] = f"{address(room)}?q={'league' if room == 'networks' else 'town'}"
+        for name in ("party-add", "partnership-add", "network-add", "membership-add", "project-add"):
+            found[name] = address(name)
+        for name in ("people", "party", "name-add", "contact-add", "succession-add"):
+            found[name] = address(name, "ada")
+        for name in ("partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"):
+            found[name] = address(name, "ada-bea")
+        for name in ("network", "member-add"):
+            found[name] = address(name, "league")
+        for name in ("project", "partner-add", "activity-add", "output-add"):
+            found[name] = address(name, "border")
+        found["membership"] = address("membership", member.pk)
+        found["membership-act"] = address("membership-act", member.pk, "suspended")
+        for record in (self.ada, self.tie, act, self.league, member, self.border):
+            for name in ("change", "history"):
+                found[f"{name} {record._meta.model_name}"] = of_record(name, record)
+        facts = {"population": self.ada, "fields": self.tie, "date": act, "category": member}
+        for field, record in {**facts, "led_to": self.border}.items():
+            found[f"fact {field}"] = of_record("fact", record, field)
+        found["texts"] = of_record("texts", self.tie, "history")
+        found["withdraw"] = of_record("withdraw", act)
+        found["merge"] = of_record("merge", self.ada)
+        for deed in ("accept", "correct", "prefer"):
+            found[f"statement {deed}"] = address("statement", word.pk, deed)
+        return found
+
+    def counted(self) -> Counts:
+        """How many queries each page asks."""
+        return {
+            name: len((self.administrator if name in OF_ADMINISTRATORS else self.desk).asks(where))
+            for name, where in self.addresses().items()
+        }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_today", "document_folder")
+def test_no_page_asks_more_of_a_larger_register() -> None:
+    workroom = Workroom()
+    few = workroom.counted()
+    workroom.grow(5)
+    assert workroom.counted() == few
+    assert {name: count for name, count in few.items() if count > most(name)} == {}
