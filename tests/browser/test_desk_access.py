@@ -309,4 +309,5 @@ def test_a_record_prints_as_a_clean_sheet(visitor: Page, desk: Desk, address: st
     expect(shown).to_have_count(0)
     expect(visitor.get_by_role("heading", level=1)).to_be_visible()
     expect(visitor.locator(".facts-of").first).to_be_visible()
+    expect(visitor.locator(".printed-foot")).to_contain_text(desk.site)
     assert visitor.evaluate(RUNS_OFF) == []

@@ -93,6 +93,11 @@ def lines_of_history(person: "Desk", record: Model) -> list[list[str]]:
     return [row[1:4] for row in rows]
 
 
+def population_of(party: Party) -> int | None:
+    """What the register holds now."""
+    return Party.objects.values_list("population", flat=True).get(pk=party.pk)
+
+
 def wrongs(shown: Element) -> list[str]:
     """What a page says is wrong in its form, all in one place at the top."""
     return shown.one("div", class_="wrongs").items
@@ -124,18 +129,18 @@ class Desk:
     def open(self, where: str, status: int = 200) -> Page:
         return page(self.client.get(where), status)
 
-    def post(self, where: str, shown: Page | None = None, **typed: Typed) -> "Answer":
+    def post(self, where: str, shown: Page | None = None, /, **typed: Typed) -> "Answer":
         """Open a form, or take one that was opened, fill it in, and send it."""
         data: Mapping[str, Typed] = filled(shown or self.open(where)) | typed
         return self.client.post(where, data)
 
-    def send(self, where: str, shown: Page | None = None, **typed: Typed) -> Page:
+    def send(self, where: str, shown: Page | None = None, /, **typed: Typed) -> Page:
         """Send a form that does its deed; give the page it leads to."""
         answer = self.post(where, shown, **typed)
         assert answer.status_code == 302, wrongs(page(answer, answer.status_code))
         return self.open(answer.headers["Location"])
 
-    def refused(self, where: str, shown: Page | None = None, **typed: Typed) -> Page:
+    def refused(self, where: str, shown: Page | None = None, /, **typed: Typed) -> Page:
         """Send a form that cannot be saved; give its page as it comes back."""
         return page(self.post(where, shown, **typed), 422)
 

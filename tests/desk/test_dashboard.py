@@ -87,7 +87,9 @@ def test_an_application_waits_for_the_secretary(kadri: Desk, valga: Party) -> No
 
 
 @pytest.mark.parametrize(("kind", "waits"), [("signed", True), ("suspended", True), ("ended", False)])
-def test_a_lasting_tie_waits_to_be_confirmed(kadri: Desk, tie: Partnership, kind: str, *, waits: bool) -> None:
+def test_a_lasting_tie_waits_to_be_confirmed(
+    kadri: Desk, tie: Partnership, kind: str, *, waits: bool
+) -> None:
     make_act(partnership=tie, date="1994-02")
     make_act(partnership=tie, kind=kind, date="1998-02")
     assert waiting(kadri, "unconfirmed") == (["Valga – Valka"] if waits else [])
@@ -110,7 +112,9 @@ def test_days_that_are_near_wait(
     kadri: Desk, tie: Partnership, signed: str, until: str, words: list[str]
 ) -> None:
     make_act(partnership=tie, date=signed, valid_until=until)
-    assert [[word for word in words if word in told] for told in waiting(kadri, "near")] == [words][: len(words)]
+    assert [[word for word in words if word in told] for told in waiting(kadri, "near")] == [words][
+        : len(words)
+    ]
     assert dt.date(2026, 12, 1) == TODAY
 
 

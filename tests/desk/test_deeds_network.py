@@ -37,6 +37,7 @@ def offered(shown: Page) -> list[str]:
 def test_a_party_applies_and_the_secretary_decides(
     kadri: Desk, anna: Desk, league: Network, valga: Party
 ) -> None:
+    assert league.party.slug == "league"
     shown = kadri.send(address("membership-add"), network="league", basis=f"own:{valga.pk}", quote="We ask.")
     assert said(shown) == ["Applied. It waits on the desk of the network’s secretary."]
     assert (shown.heading, pills(shown)[0]) == ("Valga in League", "applicant")

@@ -130,7 +130,7 @@ def test_what_cannot_come_first_is_refused_and_leaves_nothing(kadri: Desk, tie: 
     (wrong,) = wrongs(refused)
     assert wrong.endswith("cannot come first: nothing has begun that it could apply to.")
     assert {name: filled(refused)[name] for name in typed} == {name: [value] for name, value in typed.items()}
-    assert not (Act.every.exists() or Document.objects.exists() or Statement.objects.exists())
+    assert [m._base_manager.count() for m in (Act, Document, Statement)] == [0, 0, 0]
 
 
 def test_dates_that_cannot_be_are_said_beside_their_fields(kadri: Desk, tie: Partnership) -> None:
@@ -140,7 +140,9 @@ def test_dates_that_cannot_be_are_said_beside_their_fields(kadri: Desk, tie: Par
     assert wrongs(refused) == ["Valid until: The term ends before the act itself."]
 
 
-@pytest.mark.parametrize("written", ["2006-12-13", "13.12.2006", "13. 12. 2006", "13/12/2006", "12/2006", "2006"])
+@pytest.mark.parametrize(
+    "written", ["2006-12-13", "13.12.2006", "13. 12. 2006", "13/12/2006", "12/2006", "2006"]
+)
 def test_a_date_is_taken_as_europe_writes_it(kadri: Desk, tie: Partnership, written: str) -> None:
     kadri.send(deed(tie, "signed"), date=written)
     assert "2006-12-13".startswith(str(Act.objects.get().date))

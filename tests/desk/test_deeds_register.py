@@ -19,7 +19,12 @@ def test_zgorzelec_is_admitted_and_its_reason_is_gone(client: Client) -> None:
     public = address("web:network", network.party.slug)
     before = page(client.get(public))
     assert "Zgorzelec" in before.section("Not yet members").text
-    shown = anna.send(address("membership-act", town.pk, "admitted"), category="active member", date="2026-11-30", place="Narva")
+    shown = anna.send(
+        address("membership-act", town.pk, "admitted"),
+        category="active member",
+        date="2026-11-30",
+        place="Narva",
+    )
     assert pills(shown)[0] == "member"
     after = page(client.get(public))
     assert "Zgorzelec" not in after.section("Not yet members").text

@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.desk.conftest import Desk, address, lines_of_history, of_record, said, words_on, wrongs
+from tests.desk.conftest import (
+    Desk,
+    address,
+    lines_of_history,
+    of_record,
+    population_of,
+    said,
+    words_on,
+    wrongs,
+)
 from tests.factories.evidence import make_accepted, make_statement
 from tests.factories.parties import make_officer, make_own_page, make_own_words, make_party
 from tests.factories.partnerships import make_act
@@ -44,21 +53,16 @@ def deeds(person: Desk, party: Party) -> list[list[str]]:
     ]
 
 
-def holds(party: Party) -> int | None:
-    party.refresh_from_db()
-    return party.population
-
-
 def test_a_word_is_rejected_with_its_reason_and_the_next_stands(
     kadri: Desk, valga: Party, own: Statement, other: Statement
 ) -> None:
-    assert holds(valga) == 12000
+    assert population_of(valga) == 12000
     refused = kadri.refused(deed(own, "reject"))
     assert wrongs(refused) == ["Reason: Give the reason."]
     shown = kadri.send(deed(own, "reject"), refused, why="Counted twice.")
     assert said(shown) == ["Done. The history of the record keeps it."]
     assert words_on(shown) == [("12,182", ["in force"]), ("12,000", ["rejected"])]
-    assert holds(valga) == 12182
+    assert population_of(valga) == 12182
     assert lines_of_history(kadri, valga)[0] == [
         "Kadri Kask",
         "Rejected Valga, population: 12,000 · Own statement",
@@ -69,9 +73,9 @@ def test_a_word_is_rejected_with_its_reason_and_the_next_stands(
 
 def test_a_verdict_is_taken_back_and_given_anew(kadri: Desk, valga: Party, own: Statement) -> None:
     shown = kadri.send(deed(own, "reopen"), why="To be asked again.")
-    assert (words_on(shown), holds(valga)) == ([("12,000", ["waits for a decision"])], None)
+    assert (words_on(shown), population_of(valga)) == ([("12,000", ["waits for a decision"])], None)
     shown = kadri.send(deed(own, "accept"))
-    assert (words_on(shown), holds(valga)) == ([("12,000", ["in force"])], 12000)
+    assert (words_on(shown), population_of(valga)) == ([("12,000", ["in force"])], 12000)
     history = lines_of_history(kadri, valga)
     assert [(who, what.split()[0], why) for who, what, why in history] == [
         ("Kadri Kask", "Accepted", "–"),
@@ -85,13 +89,13 @@ def test_a_verdict_is_taken_back_and_given_anew(kadri: Desk, valga: Party, own: 
 def test_a_word_is_chosen_over_the_others_and_released(
     kadri: Desk, valga: Party, own: Statement, other: Statement
 ) -> None:
-    assert kadri.refused(deed(other, "prefer"), why=" ")
+    assert wrongs(kadri.refused(deed(other, "prefer"), why=" ")) == ["Reason: Give the reason."]
     shown = kadri.send(deed(other, "prefer"), why="The newer count.")
     assert words_on(shown) == [("12,182", ["in force", "chosen over the others"]), ("12,000", [])]
-    assert holds(valga) == 12182
+    assert population_of(valga) == 12182
     shown = kadri.send(deed(other, "release"))
     assert words_on(shown) == [("12,000", ["in force"]), ("12,182", [])]
-    assert holds(valga) == 12000
+    assert population_of(valga) == 12000
     assert [line[1].split(" Valga")[0] for line in lines_of_history(kadri, valga)][:2] == [
         "No longer chosen over others",
         "Chosen over others",
@@ -110,14 +114,14 @@ def test_what_is_printed_is_corrected_and_the_correction_taken_back(
     refused = kadri.refused(deed(other, "correct"), value="12128")
     assert wrongs(refused) == ["The value differs from what the source states: say why."]
     shown = kadri.send(deed(other, "correct"), refused, why="Digits swapped.")
-    assert (words_on(shown), holds(valga)) == ([("12,128", ["in force"])], 12128)
+    assert (words_on(shown), population_of(valga)) == ([("12,128", ["in force"])], 12128)
     assert shown.main.one("p", class_="as-stated").text == "The source states: 12,182 – Digits swapped."
     assert lines_of_history(kadri, valga)[0][1:] == [
         "Corrected Valga, population: 12,182 · Numbers of towns",
         "Digits swapped.",
     ]
     shown = kadri.send(deed(other, "correct"), value="12182", why="It was right.")
-    assert (words_on(shown), holds(valga)) == ([("12,182", ["in force"])], 12182)
+    assert (words_on(shown), population_of(valga)) == ([("12,182", ["in force"])], 12182)
     assert shown.main.all("p", class_="as-stated") == []
 
 

@@ -82,9 +82,7 @@ def test_the_other_sides_own_word_is_not_taken_away(kadri: Desk, tie: Partnershi
     act = make_act(partnership=tie)
     make_accepted(subject=act, field="place", stated="Valka", source=make_own_words(valka))
     refused = kadri.refused(of_record("change", act), place="")
-    assert wrongs(refused) == [
-        "Place: This is the other side’s own word; you can state your own beside it."
-    ]
+    assert wrongs(refused) == ["Place: This is the other side’s own word; you can state your own beside it."]
     act.refresh_from_db()
     assert act.place == "Valka"
 

@@ -8,6 +8,7 @@ from tests.desk.conftest import (
     filled,
     lines_of_history,
     of_record,
+    population_of,
     said,
     waiting,
     words_on,
@@ -16,7 +17,13 @@ from tests.desk.conftest import (
 from tests.factories.documents import make_pdf_bytes, make_upload
 from tests.factories.evidence import make_accepted
 from tests.factories.networks import make_membership, make_network
-from tests.factories.parties import make_network_party, make_officer, make_own_page, make_own_words, make_party
+from tests.factories.parties import (
+    make_network_party,
+    make_officer,
+    make_own_page,
+    make_own_words,
+    make_party,
+)
 from tests.factories.partnerships import make_act
 from twinhall.evidence.models import SourceKind, Statement
 from twinhall.parties.models import Party, Role
@@ -44,8 +51,7 @@ def test_a_fact_is_stated_as_ones_own_word(kadri: Desk, valga: Party) -> None:
     assert words_on(shown) == [("12,182", ["in force"])]
     trail = shown.section("Who says what").one("p", class_="trail").text
     assert trail == "Valga · Own statement · 1 December 2026"
-    valga.refresh_from_db()
-    assert valga.population == 12182
+    assert population_of(valga) == 12182
     (line,) = lines_of_history(kadri, valga)
     assert line == ["Kadri Kask", "Accepted Valga, population: 12,182 · Own statement", "–"]
 
@@ -77,8 +83,7 @@ def test_what_a_page_states_is_kept_as_printed_and_as_corrected(kadri: Desk, val
         "The source states: 121,820 – A digit too many.",
         "As printed: 121 820 elanikku",
     ]
-    valga.refresh_from_db()
-    assert valga.population == 12182
+    assert population_of(valga) == 12182
     assert Statement.objects.get().source.kind == SourceKind.PAGE
 
 
@@ -107,7 +112,10 @@ def test_what_a_signed_document_states_comes_first(
         ({"value": "1", "basis": "page"}, "Address of the page: Give the address of the page."),
         ({"value": "1", "basis": "page", "url": "no address"}, "Address of the page: Enter a valid URL."),
         ({"value": "1", "basis": "own:0"}, "Where does this come from?: Select a valid choice."),
-        ({"value": "1", "stated": "2"}, "Population: The value differs from what the source states: say why."),
+        (
+            {"value": "1", "stated": "2"},
+            "Population: The value differs from what the source states: say why.",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_word(
@@ -153,15 +161,13 @@ def test_what_another_proposes_waits_and_is_accepted(kadri: Desk, valga: Party, 
     assert said(shown) == [PROPOSED]
     assert words_on(shown) == [("12,182", ["waits for a decision"])]
     assert shown.main.all("ul", class_="deeds small") == []
-    valga.refresh_from_db()
-    assert valga.population is None
+    assert population_of(valga) is None
     assert waiting(other, "proposed") == []
     assert waiting(kadri, "proposed") == ["Valga Population: 12,182 · Own statement"]
     offered = kadri.open(population(valga)).main.one("ul", class_="deeds small").all("a")
     shown = kadri.send(offered[0].attributes["href"])
     assert words_on(shown) == [("12,182", ["in force"])]
-    valga.refresh_from_db()
-    assert valga.population == 12182
+    assert population_of(valga) == 12182
     assert waiting(kadri, "proposed") == []
     assert lines_of_history(kadri, valga)[0][0] == "Kadri Kask"
 
@@ -193,7 +199,9 @@ def test_what_is_no_fact_of_its_own_page_is_not_found(
 
 
 def test_sources_that_disagree_are_shown_with_the_best_first(kadri: Desk, valga: Party) -> None:
-    make_accepted(subject=valga, field="population", stated=12000, source=make_own_page(make_party(name="Elva")))
+    make_accepted(
+        subject=valga, field="population", stated=12000, source=make_own_page(make_party(name="Elva"))
+    )
     shown = kadri.send(population(valga), value="12182")
     assert words_on(shown) == [("12,182", ["in force"]), ("12,000", [])]
     assert "The words do not agree." in shown.main.text

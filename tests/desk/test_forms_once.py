@@ -142,7 +142,7 @@ def test_two_people_who_add_the_same_tie_at_the_same_moment_make_one() -> None:
     opened = [person.open(where) for person in people]
     at_once(
         *(
-            lambda p=person, s=shown: answers.append(p.post(where, s, partner=f"party:{valka.pk}"))  # type: ignore[misc]
+            lambda p=person, s=shown: answers.append(p.post(where, s, partner=f"party:{valka.pk}"))
             for person, shown in zip(people, opened, strict=True)
         )
     )

@@ -80,9 +80,7 @@ def test_partners_activities_and_outputs_are_added(mari: Desk, border: Project, 
 def test_a_part_that_cannot_be_is_refused(mari: Desk, border: Project, valga: Party) -> None:
     index_all()
     partner = address("partner-add", border.slug)
-    assert wrongs(mari.refused(partner)) == [
-        "Choose a partner, or the country of one that is not named."
-    ]
+    assert wrongs(mari.refused(partner)) == ["Choose a partner, or the country of one that is not named."]
     assert wrongs(mari.refused(partner, partner=f"party:{valga.pk}")) == [
         "Partner: This party takes part in the project already."
     ]
@@ -102,7 +100,12 @@ def test_a_corrected_budget_keeps_the_old_one_in_sight(
 ) -> None:
     own_page = make_own_page(valga, title="Our projects")
     make_accepted(
-        subject=border, field="cost", stated="104000", source=own_page, as_printed="104 000 euro", by=mari.user
+        subject=border,
+        field="cost",
+        stated="104000",
+        source=own_page,
+        as_printed="104 000 euro",
+        by=mari.user,
     )
     mari.send(of_record("change", border), cost="140000.00", currency="EUR", quote="Digits were swapped.")
     border.refresh_from_db()

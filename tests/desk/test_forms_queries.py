@@ -1,6 +1,7 @@
 """The number of queries of a page of the desk does not grow with the register."""
 
 import pytest
+from django.db.models import Model
 
 from tests.desk.conftest import Desk, address, of_record
 from tests.factories.accounts import make_administrator, make_log_entry, make_user
@@ -30,12 +31,33 @@ Counts = dict[str, int]
 MOST = {"dashboard": 36, "fact": 28, "texts": 26, "statement": 24, "party": 20}
 """Pages that may ask more than the others, by the first word of their names."""
 MOST_OF_ALL = 19
+ROOMS = {
+    "parties": "town",
+    "partnerships": "town",
+    "networks": "league",
+    "memberships": "town",
+    "projects": "town",
+}
+PAGES = {
+    name: (name, *record)
+    for record, names in {
+        (): [
+            *("dashboard", "findings", "merges", *ROOMS),
+            *("party-add", "partnership-add", "network-add", "membership-add", "project-add"),
+        ],
+        ("ada",): ["party", "people", "name-add", "contact-add", "succession-add"],
+        ("ada-bea",): ["partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"],
+        ("league",): ["network", "member-add"],
+        ("border",): ["project", "partner-add", "activity-add", "output-add"],
+    }.items()
+    for name in names
+}
 OF_ADMINISTRATORS = {"merges", "network-add", "merge", "merge-undo"}
 
 
 def most(name: str) -> int:
     """How many queries a page may ask."""
-    return MOST.get(name.split()[0], MOST_OF_ALL)
+    return MOST.get(name.split(maxsplit=1)[0], MOST_OF_ALL)
 
 
 class Workroom(Register):
@@ -62,8 +84,9 @@ class Workroom(Register):
         make_accepted(subject=self.tie, field="fields", stated="culture", source=words, by=make_user())
         make_accepted(subject=self.border, field="led_to", stated=Network.objects.all()[0].pk, source=words)
         for language in ("en", "et"):
-            proposal = {"subject": self.tie, "field": "history", "source": words, "stated": f"Text {number}"}
-            make_statement(**proposal, language=language)
+            make_statement(
+                subject=self.tie, field="history", source=words, stated=f"Text {number}", language=language
+            )
             make_statement(subject=self.border, field="aim", stated=f"Aim {number}", language=language)
         for record in (self.ada, self.tie, self.league, self.border):
             entry = make_log_entry(by=make_user(), record_id=str(record.pk))
@@ -77,42 +100,35 @@ class Workroom(Register):
         for record in (act, applied, self.border):
             document = make_document(title=f"Paper {number}")
             make_filing(document=document, party=self.ada)
-            record.documents.add(document)  # type: ignore[attr-defined]
+            record.documents.add(document)
 
     def addresses(self) -> dict[str, str]:
         """Each page by a short name."""
         member = Membership.objects.filter(network=self.league).order_by("pk")[0]
         act = Act.objects.filter(partnership=self.tie).order_by("pk")[0]
         word = Statement.objects.filter(subject_type="partnerships.act", subject_id=act.pk).order_by("pk")[0]
-        found = {name: address(name) for name in ("dashboard", "findings", "merges")}
-        for room in ("parties", "partnerships", "networks", "memberships", "projects"):
-            found[room] = address(room)
-            found[f"{room} mine"] = f"{address(room)}?mine=on"
-            found[f"{room} found"] = f"{address(room)}?q={'league' if room == 'networks' else 'town'}"
-        for name in ("party-add", "partnership-add", "network-add", "membership-add", "project-add"):
-            found[name] = address(name)
-        for name in ("people", "party", "name-add", "contact-add", "succession-add"):
-            found[name] = address(name, "ada")
-        for name in ("partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"):
-            found[name] = address(name, "ada-bea")
-        for name in ("network", "member-add"):
-            found[name] = address(name, "league")
-        for name in ("project", "partner-add", "activity-add", "output-add"):
-            found[name] = address(name, "border")
-        found["membership"] = address("membership", member.pk)
-        found["membership-act"] = address("membership-act", member.pk, "suspended")
-        for record in (self.ada, self.tie, act, self.league, member, self.border):
-            for name in ("change", "history"):
-                found[f"{name} {record._meta.model_name}"] = of_record(name, record)
-        facts = {"population": self.ada, "fields": self.tie, "date": act, "category": member}
-        for field, record in {**facts, "led_to": self.border}.items():
-            found[f"fact {field}"] = of_record("fact", record, field)
-        found["texts"] = of_record("texts", self.tie, "history")
-        found["withdraw"] = of_record("withdraw", act)
-        found["merge"] = of_record("merge", self.ada)
-        for deed in ("accept", "correct", "prefer"):
-            found[f"statement {deed}"] = address("statement", word.pk, deed)
-        return found
+        kept: list[Model] = [self.ada, self.tie, act, self.league, member, self.border]
+        facts: dict[str, Model] = {
+            "population": self.ada,
+            "fields": self.tie,
+            "date": act,
+            "category": member,
+            "led_to": self.border,
+        }
+        return {
+            **{name: address(*place) for name, place in PAGES.items()},
+            **{f"{room} mine": address(room, mine="on") for room in ROOMS},
+            **{f"{room} found": address(room, q=query) for room, query in ROOMS.items()},
+            "membership": address("membership", member.pk),
+            "membership-act": address("membership-act", member.pk, "suspended"),
+            **{f"change {record._meta.model_name}": of_record("change", record) for record in kept},
+            **{f"history {record._meta.model_name}": of_record("history", record) for record in kept},
+            **{f"fact {field}": of_record("fact", record, field) for field, record in facts.items()},
+            "texts": of_record("texts", self.tie, "history"),
+            "withdraw": of_record("withdraw", act),
+            "merge": of_record("merge", self.ada),
+            **{f"statement {deed}": address("statement", word.pk, deed) for deed in ("correct", "prefer")},
+        }
 
     def counted(self) -> Counts:
         """How many queries each page asks."""

@@ -56,7 +56,9 @@ def test_each_line_leads_to_where_it_is_undone(kadri: Desk, tie: Partnership) ->
 def test_a_time_is_told_in_the_readers_words(kadri: Desk, valga: Party) -> None:
     make_log_entry(by=kadri.user)
     LogEntry.objects.update(
-        record_type="parties.party", record_id=str(valga.pk), at=dt.datetime(2026, 11, 30, 8, 5, tzinfo=dt.UTC)
+        record_type="parties.party",
+        record_id=str(valga.pk),
+        at=dt.datetime(2026, 11, 30, 8, 5, tzinfo=dt.UTC),
     )
     where = of_record("history", valga)
     assert "30 November 2026" in kadri.open(where).main.rows[0][0]
@@ -66,7 +68,11 @@ def test_a_time_is_told_in_the_readers_words(kadri: Desk, valga: Party) -> None:
 def test_a_long_history_goes_on_over_pages(kadri: Desk, valga: Party) -> None:
     entries = [
         LogEntry(
-            by=kadri.user, deed="party added", label=f"No. {n}", record_type="parties.party", record_id=str(valga.pk)
+            by=kadri.user,
+            deed="party added",
+            label=f"No. {n}",
+            record_type="parties.party",
+            record_id=str(valga.pk),
         )
         for n in range(120)
     ]
@@ -79,7 +85,9 @@ def test_a_long_history_goes_on_over_pages(kadri: Desk, valga: Party) -> None:
 
 
 def test_a_record_of_more_parts_than_a_condition_takes(kadri: Desk, valga: Party) -> None:
-    Name.objects.bulk_create(Name(party=valga, text=f"Walk {n}", language="de", kind="exonym") for n in range(1100))
+    Name.objects.bulk_create(
+        Name(party=valga, text=f"Walk {n}", language="de", kind="exonym") for n in range(1100)
+    )
     kadri.send(of_record("fact", valga, "population"), value="12182")
     assert len(lines_of_history(kadri, valga)) == 1
 

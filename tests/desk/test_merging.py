@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.desk.conftest import Desk, address, filled, of_record, said, wrongs
+from tests.desk.conftest import Desk, address, filled, of_record, population_of, said, wrongs
 from tests.factories.accounts import make_administrator
 from tests.factories.evidence import make_accepted
 from tests.factories.exchange import make_merge
@@ -44,11 +44,10 @@ def test_a_party_is_merged_and_the_merge_undone(
     shown = admin.send(where, found, kept=f"party:{valga.pk}", why="Entered twice.")
     assert said(shown) == ["Merged. It can be undone in the list of merges."]
     assert (shown.heading, "Валга" in shown.section("Names").text) == ("Valga", True)
-    valga.refresh_from_db()
-    assert valga.population == 12182
+    assert population_of(valga) == 12182
     answer = client.get(address("web:party", "walk"))
     assert (answer.status_code, answer.headers["Location"]) == (301, address("web:party", "valga"))
-    assert [s.party for s in Partnership.objects.get().signatories.all()][0] == valga
+    assert valga in {s.party for s in Partnership.objects.get().signatories.all()}
     (row,) = admin.open(address("merges")).main.rows
     assert row[:3] == ["Walk", "Valga", "Entered twice."]
     assert row[3].startswith("Ilze Ozola")
@@ -58,8 +57,7 @@ def test_a_party_is_merged_and_the_merge_undone(
     assert said(shown) == ["Undone. Both records stand again."]
     assert shown.main.rows[0][4] == "undone"
     assert client.get(address("web:party", "walk")).status_code == 200
-    valga.refresh_from_db()
-    assert valga.population is None
+    assert population_of(valga) is None
     admin.open(undoing, 404)
 
 
@@ -82,7 +80,9 @@ def test_what_is_two_is_not_merged(admin: Desk, valka: Party, walk: Party) -> No
     assert not Merge.objects.exists()
 
 
-def test_a_partnership_is_merged_by_its_address(admin: Desk, valga: Party, valka: Party, client: Client) -> None:
+def test_a_partnership_is_merged_by_its_address(
+    admin: Desk, valga: Party, valka: Party, client: Client
+) -> None:
     kept = make_partnership(parties=[valga, valka], address="valga-valka")
     gone = make_partnership(parties=[valga, valka], address="valga-valka-2", kind="friendship")
     where = of_record("merge", gone)
@@ -118,7 +118,9 @@ def test_only_who_runs_the_register_merges(valga: Party, walk: Party) -> None:
 
 
 def test_nothing_merged_says_so(admin: Desk) -> None:
-    assert admin.open(address("merges")).main.one("p", class_="empty-title").text == "Nothing has been merged."
+    assert (
+        admin.open(address("merges")).main.one("p", class_="empty-title").text == "Nothing has been merged."
+    )
 
 
 @pytest.mark.parametrize("kind", ["partnerships.act", "parties.name", "nothing"])

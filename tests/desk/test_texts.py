@@ -83,8 +83,14 @@ def test_an_address_with_a_false_language_falls_back(kadri: Desk, tie: Partnersh
     [
         ({"text": ""}, "Text: This field is required."),
         ({"text": "x" * 10_001}, "Text: Ensure this value has at most 10000 characters (it has 10001)."),
-        ({"text": "Kaks.", "made_from": "et", "to": "et"}, "Translated from: A text is not a translation of itself."),
-        ({"text": "Kaks.", "made_from": "fi"}, "Translated from: Select a valid choice. fi is not one of the available choices."),
+        (
+            {"text": "Kaks.", "made_from": "et", "to": "et"},
+            "Translated from: A text is not a translation of itself.",
+        ),
+        (
+            {"text": "Kaks.", "made_from": "fi"},
+            "Translated from: Select a valid choice. fi is not one of the available choices.",
+        ),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(

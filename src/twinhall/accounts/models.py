@@ -1,10 +1,11 @@
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 SYSTEM_DOMAIN = "@twinhall.invalid"
@@ -18,12 +19,18 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        """An administrator, for ``twinhall createsuperuser``: who runs the machine vouches for them."""
+        user = self.create_user(email, name, password, is_superuser=True, **more)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, or a named system actor, who does something. Signs in by e-mail address."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
 

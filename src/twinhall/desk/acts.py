@@ -1,9 +1,13 @@
 """Acts at the desk: of partnerships and of memberships alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from twinhall.core.acts import Act
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from twinhall.core.acts import Act, out_of_order
+from twinhall.core.dates import PartialDate
 from twinhall.core.languages import Text, best
 from twinhall.desk.facts import FactRow, exists_row, fact_rows
 from twinhall.desk.forms.sources import SourcedForm
@@ -56,6 +60,14 @@ def _row(act: Act, about: About, names: Names) -> ActRow:
     )
 
 
+def check_next(acts: Iterable[Act], date: PartialDate | None) -> None:
+    """Refuse a next act that lies before the last one. A day on which a source saw the tie is no act."""
+    dates = [act.date for act in sorted(acts, key=lambda act: act.number) if act.kind not in act.undeciding]
+    if out_of_order([*dates[-1:], date]):
+        message = _("This lies before the last act, which is of %(day)s: it would change nothing.")
+        raise ValidationError({"date": message % {"day": say.date(dates[-1])}})
+
+
 def state_act(act: Act, form: SourcedForm, *, language: str) -> None:
     """State what a form says of a new act, on its source; a document that says so is kept with the act."""
     told, source = form.cleaned_data, form.source()
@@ -68,5 +80,4 @@ def state_act(act: Act, form: SourcedForm, *, language: str) -> None:
         if told.get(name)
     ]
     state(proposals, by=form.user)
-    if form.kept_document is not None:
-        act.documents.add(form.kept_document)  # type: ignore[attr-defined]
+    form.file_with(act)

@@ -12,7 +12,7 @@ from twinhall.desk.records import fact_href
 from twinhall.evidence import values
 from twinhall.evidence.models import Statement, Verdict
 from twinhall.evidence.queries import About, disagree
-from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE, Sort
+from twinhall.evidence.sorts import EXISTS, MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.web import say
 
 
@@ -47,7 +47,7 @@ def exists_row(record: Model, about: About) -> FactRow:
         href=fact_href(record, EXISTS),
         words=len(said),
         waiting=_waiting(said),
-        is_disputed=len(said) > 1 and disagree(said, corrected=True),
+        is_disputed=_disputed(said),
     )
 
 
@@ -57,6 +57,12 @@ def _said(record: Model, name: str, about: About) -> list[Statement]:
 
 def _waiting(said: Sequence[Statement]) -> int:
     return sum(s.verdict == Verdict.PROPOSED for s in said)
+
+
+def _disputed(said: Sequence[Statement]) -> bool:
+    """Whether accepted words contradict each other; one that still waits disputes nothing."""
+    accepted = [s for s in said if s.verdict == Verdict.ACCEPTED]
+    return len(accepted) > 1 and disagree(accepted, corrected=True)
 
 
 def _row(record: Model, name: str, about: About) -> FactRow:
@@ -72,10 +78,7 @@ def _row(record: Model, name: str, about: About) -> FactRow:
         else fact_href(record, name),
         words=len(said),
         waiting=_waiting(said),
-        is_disputed=sort is not MANY
-        and sort is not PER_LANGUAGE
-        and len(said) > 1
-        and disagree(said, corrected=True),
+        is_disputed=sort is ONE and _disputed(said),
     )
 
 

@@ -50,7 +50,7 @@ class SearchFilters(forms.Form):
     """What every list of the desk can be narrowed by."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
-    mine = forms.BooleanField(label=_("Only those I speak for"), required=False)
+    mine = forms.BooleanField(label=_("Only those of my parties"), required=False)
 
     field_order = ("q",)
 
@@ -95,7 +95,7 @@ class ListPage(DeskView):
     def _among(self, query: str, *, mine: bool) -> Q:
         among = self.called(query) if query.strip() else Q()
         if mine and not is_administrator(self.request.user):
-            among &= spoken_for(self.model, standing(self.request.user).voices(self.model))
+            among &= spoken_for(self.model, standing(self.request.user).all)
         return among
 
     def _page(

@@ -53,7 +53,8 @@ def proposed(user: User) -> "QuerySet[Statement]":
 
 def disputed(user: User) -> list[list[Statement]]:
     """Fields of the person's records on which sources contradict each other."""
-    return [group for group in disagreements(on_my_records(user)) if disagree(group, corrected=True)]
+    accepted = on_my_records(user) & Q(verdict=Verdict.ACCEPTED)
+    return [group for group in disagreements(accepted) if disagree(group, corrected=True)]
 
 
 def my_ties(user: User, day: dt.date) -> "QuerySet[Partnership]":

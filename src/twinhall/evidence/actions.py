@@ -175,7 +175,7 @@ def _on_subjects(statements: Iterable[Statement]) -> Iterable[Statement]:
         for start in range(0, len(ordered), BATCH):
             yield from Statement.objects.filter(
                 subject_type=kind, subject_id__in=ordered[start : start + BATCH]
-            ).select_related("source")
+            ).select_related("source__document")
 
 
 # Deciding ----------------------------------------------------------------------------------------------
@@ -308,6 +308,12 @@ def correct(statement: Statement, value: object, *, why: str, by: User, rank: Ra
     _update([statement], value=should, why="" if should == statement.stated else why, in_force=False)
     _settle({_place(statement)}, rank)
     log(gettext_noop("statement corrected"), str(statement), by=by, why=why)
+
+
+@transaction.atomic
+def weigh(statements: Iterable[Statement], *, rank: Ranker) -> None:
+    """Work out anew what stands where these are said, as when their source counts for more than before."""
+    _settle({_place(s) for s in statements}, rank)
 
 
 @transaction.atomic

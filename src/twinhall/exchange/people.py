@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log, open_account
-from twinhall.accounts.models import User
+from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.parties.actions import affiliate
 from twinhall.parties.models import Party, Role
 
@@ -47,6 +47,12 @@ def make_demo_people(*, by: User) -> list[tuple[User, str]]:
 def new_passwords(*, by: User) -> list[tuple[User, str]]:
     """Give those of the demo's people who are there new passwords, which are kept nowhere."""
     return [(user, _renew(user, by=by)) for user in _there()]
+
+
+def has_people_of_its_own() -> bool:
+    """Whether others than the demo's people have an account: then it is no demo."""
+    people = User.objects.exclude(email__endswith=SYSTEM_DOMAIN)
+    return people.exclude(email__in=[person.email for person in PEOPLE]).exists()
 
 
 def _there() -> Iterator[User]:

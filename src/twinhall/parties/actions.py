@@ -16,8 +16,9 @@ from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.core.records import Withdrawable
 from twinhall.core.text import free_slug, slug
+from twinhall.documents.actions import publish, unpublish
 from twinhall.documents.models import Document
-from twinhall.evidence.actions import Proposal, accept, propose, reject
+from twinhall.evidence.actions import Proposal, accept, propose, reject, weigh
 from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS
 from twinhall.evidence.values import normalise
@@ -73,7 +74,7 @@ def page_source(*, url: str, title: str, language: str, publisher: Party | None,
 
 def document_source(document: Document, *, day: dt.date) -> Source:
     """A signed document as a source; one for each document."""
-    source, _new = Source.objects.get_or_create(
+    source, new = Source.objects.get_or_create(
         document=document,
         defaults={
             "key": f"document-{document.pk}",
@@ -83,12 +84,21 @@ def document_source(document: Document, *, day: dt.date) -> Source:
             "read_on": day,
         },
     )
+    if new and hasattr(document, "filing"):
+        Publication.objects.create(source=source, publisher=document.filing.party)
     return source
 
 
 def file_document(document: Document, *, party: Party) -> Filing:
     """Note whose file a document is."""
     return Filing.objects.create(document=document, party=party)
+
+
+@transaction.atomic
+def set_public(document: Document, *, public: bool, by: User) -> None:
+    """Publish a document or make it private; what rests on it is weighed anew, as all can see it or not."""
+    (publish if public else unpublish)(document, by=by)
+    weigh(Statement.objects.filter(source__document=document), rank=precedence.rank)
 
 
 # Stating ---------------------------------------------------------------------------------------------
@@ -206,7 +216,7 @@ def add_name(party: Party, *, text: str, language: str, kind: str, source: Sourc
     name.save()
     known = Proposal(subject=name, field=EXISTS, stated="yes", source=source, origin=ORIGIN, as_printed=text)
     accept(propose([known]), by=by, rank=precedence.rank)
-    log(gettext_noop("name added"), f"{party}: {text}", by=by, record=party)
+    log(gettext_noop("name added"), f"{party}: {text}", by=by, record=name)
     return name
 
 

@@ -1,8 +1,9 @@
 """Whose word takes force where sources differ.
 
-A signed document, then what two sides agree on, then one side's word, then a third party's. Who the sides
-of a record are, its model says in ``spoken_for_by``: paths to parties, those whose word comes first before
-the others (of a membership the network, then the member; of a project its lead partner, then the others).
+A signed document that is open to all, then what two sides agree on, then one side's word, then a third
+party's. Who the sides of a record are, its model says in ``spoken_for_by``: paths to parties, those whose
+word comes first before the others (of a membership the network, then the member; of a project its lead
+partner, then the others).
 What one side states here against the other side's own word does not displace it: the field is disputed.
 """
 
@@ -15,7 +16,7 @@ from django.apps import apps
 
 from twinhall.core.records import Speaker
 from twinhall.evidence import values
-from twinhall.evidence.models import SourceKind, Statement
+from twinhall.evidence.models import Source, SourceKind, Statement
 from twinhall.parties.queries import publishers_of
 
 
@@ -67,6 +68,11 @@ def rank(statements: Sequence[Statement]) -> dict[int, int]:
     return ranks
 
 
+def _is_open(source: Source) -> bool:
+    """Whether the other side can see the document; until then it is the word of the side that filed it."""
+    return source.document is None or source.document.is_public
+
+
 @dataclass(frozen=True)
 class _Words:
     """All that is said of one field, and who speaks for its record."""
@@ -77,7 +83,7 @@ class _Words:
 
     def rank(self, statement: Statement) -> Rank:
         """Where one of the words stands among the others."""
-        if statement.source.kind == SourceKind.SIGNED_DOCUMENT:
+        if statement.source.kind == SourceKind.SIGNED_DOCUMENT and _is_open(statement.source):
             return Rank.SIGNED_DOCUMENT
         publisher = self.publishers.get(statement.source_id)
         tier = next((i for i, tier in enumerate(self.tiers) if publisher in tier), None)
@@ -97,7 +103,8 @@ class _Words:
 
     def _contests(self, statement: Statement, others: Sequence[Statement], equals: set[int]) -> bool:
         """Whether it is stated here against the word of an equal side that stands, or was there first."""
-        if statement.source.kind != SourceKind.OWN_STATEMENT or statement.in_force:
+        is_here = statement.source.kind in (SourceKind.OWN_STATEMENT, SourceKind.SIGNED_DOCUMENT)
+        if not is_here or statement.in_force:
             return False
         theirs = [s for s in others if self.publishers[s.source_id] in equals]
         if any(s.in_force and self.publishers.get(s.source_id) in equals for s in self.group):

@@ -154,6 +154,13 @@ def files_for(user: Person, document: Document) -> bool:
 
 
 @rules.predicate
+def speaks_for_filer(user: Person, document: Document) -> bool:
+    """Speaks for the party whose file the document is; an editor only reads it."""
+    speaking = standing(user).speaking | standing(user).coordinating
+    return hasattr(document, "filing") and document.filing.party_id in speaking
+
+
+@rules.predicate
 def is_published(_user: Person, document: Document) -> bool:
     """The document is for everyone."""
     return document.published_at is not None
@@ -245,7 +252,7 @@ rules.add_perm("parties.state_fact", is_administrator | speaks_for)
 rules.add_perm("parties.keep_record", is_administrator | keeps)
 rules.add_perm("parties.invite", is_administrator | is_colleague)
 rules.add_perm("parties.read_document", is_administrator | is_published | files_for)
-rules.add_perm("parties.keep_document", is_administrator | files_for)
+rules.add_perm("parties.keep_document", is_administrator | speaks_for_filer)
 rules.add_perm(
     "parties.accept_word",
     is_administrator | (is_heard_on & (is_not_the_others_word | is_nobodys_to_decide)),

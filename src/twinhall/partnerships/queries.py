@@ -167,6 +167,8 @@ class Sides:
     saying: tuple[Party, ...]
     unread: tuple[Party, ...]
     """Sides of whom no page has been read."""
+    confirming: tuple[Party, ...] = ()
+    """Sides that have said here themselves that the tie is so."""
 
 
 def statements_on(partnerships: Iterable[Partnership]) -> About:
@@ -202,6 +204,7 @@ def _sides(partnership: Partnership, about: About, publisher: dict[int, int], re
         said=_said(own),
         saying=tuple(party for party in parties if party.pk in saying),
         unread=tuple(party for party in parties if party.pk not in read),
+        confirming=tuple(party for party in parties if any(_confirms(s) for s in own[party.pk])),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,7 +86,8 @@ class SourcedForm(DeskForm):
             (PAGE, _("A page in the web says so")),
             (DOCUMENT, _("A signed document says so")),
         ]
-        basis.initial = f"{OWN}:{self.own[0].pk}" if self.own and self.own[0] in sides else None
+        is_clear = self.own and (self.own[0] in sides or len(self.own) == 1)
+        basis.initial = f"{OWN}:{self.own[0].pk}" if is_clear else None
         self.publishers = {str(party.pk): party for party in (*sides, *self.own)}
         page_of = self.fields["page_of"]
         assert isinstance(page_of, forms.ChoiceField)  # noqa: S101 - for the types
@@ -130,6 +132,11 @@ class SourcedForm(DeskForm):
             return document_source(self.kept_document, day=today())
         party = next(party for party in self.own if basis == f"{OWN}:{party.pk}")
         return own_source(party, day=today())
+
+    def file_with(self, record: Model) -> None:
+        """Keep the document that says so with the record, where it keeps documents."""
+        if self.kept_document is not None and hasattr(record, "documents"):
+            record.documents.add(self.kept_document)
 
     kept_document: Document | None = None
 

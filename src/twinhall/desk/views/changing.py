@@ -53,6 +53,7 @@ class Change(FormPage):
                 retract(self.subject, change.field, value, by=self.request.user)
         told = proposals(self.subject, changes, source=form.source(), quote=form.cleaned_data["quote"])
         statements = state(told, by=self.request.user)
+        form.file_with(self.subject)
         self.waiting = sum(s.verdict == Verdict.PROPOSED for s in statements)
         index_subject(self.subject)
         return self.back()

@@ -43,6 +43,7 @@ class Dashboard(DeskView):
         contested = [group[0] for group in disputed[: waiting.MOST]]
         subjects = Subjects([*shown, *contested])
         published = publishers_of([*shown, *contested])
+        published = publishers_of([*shown, *contested])
         names = Names(
             [
                 *mine,

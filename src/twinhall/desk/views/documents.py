@@ -5,16 +5,17 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from twinhall.accounts.actions import log
 from twinhall.desk import records
 from twinhall.desk.base import Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.records import DocumentForm
 from twinhall.desk.forms.sources import parties_of
-from twinhall.documents.actions import keep_document, publish, unpublish
+from twinhall.documents.actions import keep_document
 from twinhall.documents.models import Document
-from twinhall.parties.actions import file_document
+from twinhall.parties.actions import file_document, set_public
 
 
 class DocumentAdd(FormPage):
@@ -56,6 +57,7 @@ class DocumentAdd(FormPage):
         for party in parties_of(self.request.user, sides=records.sides(self.subject))[:1]:
             file_document(document, party=party)
         self.subject.documents.add(document)
+        log(gettext_noop("document added"), document.title, by=self.request.user, record=self.subject)
         return reverse("desk:document", args=[document.pk])
 
     def done(self) -> str:
@@ -98,6 +100,9 @@ class DocumentPage(FormPage):
         return {"document": self.subject, "filed_by": getattr(self.subject, "filing", None)}
 
     def save(self, form: DeskForm) -> str:  # noqa: ARG002 - there is nothing to fill in
-        deed = unpublish if self.subject.published_at else publish
-        deed(self.subject, by=self.request.user)
+        is_public = self.subject.published_at is None
+        set_public(self.subject, public=is_public, by=self.request.user)
+        if record := self.record():
+            deed = gettext_noop("document published") if is_public else gettext_noop("document made private")
+            log(deed, self.subject.title, by=self.request.user, record=record)
         return reverse("desk:document", args=[self.subject.pk])

@@ -21,7 +21,7 @@ from twinhall.evidence import values
 from twinhall.evidence.actions import correct, prefer, reject, release, reopen
 from twinhall.evidence.models import Decision, Statement, Verdict
 from twinhall.evidence.queries import disagree
-from twinhall.evidence.sorts import PER_LANGUAGE
+from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.parties.actions import accept_words, state
 from twinhall.parties.precedence import rank
 from twinhall.parties.queries import publishers_of
@@ -80,6 +80,8 @@ class FactPage(FormPage):
         return record
 
     def heading(self) -> str:
+        if self.field == EXISTS:
+            return _("Whether it exists")
         return say.field(type(self.subject), self.field)
 
     def crumbs(self) -> Crumbs:
@@ -100,6 +102,7 @@ class FactPage(FormPage):
 
     def save(self, form: StateForm) -> str:
         statements = state(form.proposals(form.source()), by=self.request.user)
+        form.file_with(self.subject)
         self.waits = any(s.verdict == Verdict.PROPOSED for s in statements)
         index_subject(self.subject)
         return records.fact_href(self.subject, self.field)
@@ -111,7 +114,7 @@ class FactPage(FormPage):
 
     def extra(self) -> dict[str, object]:
         found = list(statements_on(self.subject, self.field))
-        standing = [s for s in found if s.verdict != Verdict.REJECTED]
+        standing = [s for s in found if s.verdict == Verdict.ACCEPTED]
         return {
             "record": self.subject,
             "field": self.field,

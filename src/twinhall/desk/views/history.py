@@ -18,11 +18,23 @@ from twinhall.core.records import Withdrawable
 from twinhall.desk import records
 from twinhall.desk.base import DeskView
 from twinhall.evidence.models import Decision, Statement
-from twinhall.evidence.sorts import PER_LANGUAGE
+from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_page
 from twinhall.web.subjects import Subjects
+
+ADDING = (
+    "act added",
+    "membership opened",
+    "name added",
+    "partnership founded",
+    "party added",
+    "project added",
+    "restored",
+    "succession recorded",
+)
+WAYS_BACK = {"withdrawn": "desk:restore", **dict.fromkeys(ADDING, "desk:withdraw")}
 
 
 @dataclass(frozen=True)
@@ -82,9 +94,10 @@ def _lines(found: Sequence[dict[str, Any]]) -> list[Line]:
     decisions = Decision.objects.select_related("by", "statement__source").in_bulk(
         _numbers(found, "decision")
     )
-    subjects = Subjects([decision.statement for decision in decisions.values()])
+    about = {pk: _about(deed) for pk, deed in deeds.items() if deed.record_type in records.MODELS}
+    subjects = Subjects([*(decision.statement for decision in decisions.values()), *about.values()])
     return [
-        _deed(deeds[event["number"]])
+        _deed(deeds[event["number"]], subjects)
         if event["sort"] == "deed"
         else _decision(decisions[event["number"]], subjects)
         for event in found
@@ -95,12 +108,18 @@ def _numbers(found: Iterable[dict[str, Any]], sort: str) -> list[int]:
     return [event["number"] for event in found if event["sort"] == sort]
 
 
-def _deed(entry: LogEntry) -> Line:
+def _about(entry: LogEntry) -> Statement:
+    """The record of a deed, as ``Subjects`` is asked for it."""
+    return Statement(subject_type=entry.record_type, subject_id=int(entry.record_id), field=EXISTS)
+
+
+def _deed(entry: LogEntry, subjects: Subjects) -> Line:
+    known = entry.record_type in records.MODELS
     return Line(
         at=entry.at,
         who=str(entry.by),
         deed=gettext(entry.deed),
-        what=entry.label,
+        what=subjects.of(_about(entry)).label if known else entry.label,
         source="",
         why=entry.why,
         back=_way_back(entry),
@@ -109,21 +128,25 @@ def _deed(entry: LogEntry) -> Line:
 
 def _way_back(entry: LogEntry) -> str:
     """Where a deed on a record can be undone: what was added is withdrawn, what was withdrawn restored."""
+    name = WAYS_BACK.get(entry.deed)
     model = records.MODELS.get(entry.record_type)
-    if model is None or not issubclass(model, Withdrawable):
+    if name is None or model is None or not issubclass(model, Withdrawable):
         return ""
-    name = "desk:restore" if entry.deed == "withdrawn" else "desk:withdraw"
     return reverse(name, args=[entry.record_type, int(entry.record_id)])
 
 
 def _decision(decision: Decision, subjects: Subjects) -> Line:
     statement = decision.statement
     model = apps.get_model(statement.subject_type)
-    fact = _("%(record)s, %(field)s: %(value)s") % {
+    words = {
         "record": subjects.of(statement).label,
         "field": say.field(model, statement.field).lower(),
         "value": subjects.stated(statement),
     }
+    if statement.field == EXISTS:
+        fact = _("%(record)s: %(value)s") % words
+    else:
+        fact = _("%(record)s, %(field)s: %(value)s") % words
     return Line(
         at=decision.at,
         who=str(decision.by),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from twinhall.desk.acts import act_rows, state_act
+from twinhall.desk.acts import act_rows, check_next, state_act
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.facts import exists_row, fact_rows
 from twinhall.desk.forms.base import DeskForm
@@ -378,6 +378,7 @@ class MembershipDeed(FormPage):
 
     def save(self, form: MembershipActForm) -> str:
         told, by = form.cleaned_data, self.request.user
+        check_next(self.subject.acts.all(), told["date"])
         act = add_membership_act(self.subject, kind=self.kind, date=told["date"], by=by)
         state_act(act, form, language=get_language() or "en")
         if told.get("category"):

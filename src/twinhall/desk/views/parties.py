@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -260,7 +261,11 @@ class SuccessionAdd(_OfParty):
 
     def save(self, form: SuccessionForm) -> str:
         told, by = form.cleaned_data, self.request.user
-        succession = succeed(resolve(told["predecessor"], by=by), self.subject, by=by)
+        predecessor = resolve(told["predecessor"], by=by)
+        if not self.may("parties.keep_record", predecessor):
+            message = _("You do not speak for this party. Ask whoever runs the register to record it.")
+            raise ValidationError({"predecessor": message})
+        succession = succeed(predecessor, self.subject, by=by)
         common = {"subject": succession, "source": form.source(), "origin": ORIGIN, "quote": told["quote"]}
         proposals = [Proposal(field=EXISTS, stated="yes", **common)]
         if told["date"]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from twinhall.desk.acts import act_rows, state_act
+from twinhall.desk.acts import act_rows, check_next, state_act
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.facts import exists_row, fact_rows
 from twinhall.desk.forms.base import DeskForm
@@ -121,9 +121,17 @@ class PartnershipPage(DeskView):
             "deeds": deeds(partnership) if keeps else [],
             "grave_deeds": deeds(partnership, grave=True) if keeps else [],
             "speaks": [names.text(party) for party in mine],
+            "has_confirmed": bool(mine) and all(party in sides.confirming for party in mine),
             "public_href": reverse("web:partnership", args=[slug]),
+            "more": self._more(partnership),
         }
         return self.page(self.template, context)
+
+    def _more(self, partnership: Partnership) -> list[tuple[str, str]]:
+        if partnership.withdrawn_at or not self.may("parties.administer", None):
+            return []
+        args = [partnership._meta.label_lower, partnership.pk]
+        return [(_("Merge into another"), reverse("desk:merge", args=args))]
 
 
 def deed_words() -> dict[str, str]:
@@ -253,6 +261,8 @@ class ActAdd(_OfPartnership):
 
     def save(self, form: ActForm) -> str:
         date = form.cleaned_data["date"]
+        if self.kind:
+            check_next(self.subject.acts.all(), date)
         act = add_act(self.subject, kind=form.told_kind, party=form.party, date=date, by=self.request.user)
         state_act(act, form, language=get_language() or "en")
         return self.back()
@@ -283,6 +293,9 @@ class Confirm(_OfPartnership):
             "When each side has said so, it is shown as confirmed by both."
         )
         return {"lead": lead}
+
+    def done(self) -> str:
+        return _("Confirmed. Your side’s own word stands in the register.")
 
     def save(self, form: ConfirmForm) -> str:
         source = own_source(form.speaker, day=today())

@@ -12,7 +12,7 @@ from twinhall.accounts.actions import system_actor
 from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.exchange.facts.loading import load_facts
 from twinhall.exchange.facts.problems import FactsRefusedError
-from twinhall.exchange.people import make_demo_people, new_passwords
+from twinhall.exchange.people import has_people_of_its_own, make_demo_people, new_passwords
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import gazetteer, gazetteer_path
 
@@ -73,6 +73,8 @@ class Command(BaseCommand):
 
     def renew_people(self, actor: User) -> None:
         """Give the demo's people new passwords, and make those who are missing."""
+        if has_people_of_its_own():
+            raise CommandError("This register has people of its own, so the demo's people are left alone.")
         try:
             self.tell([*new_passwords(by=actor), *make_demo_people(by=actor)])
         except Party.DoesNotExist as error:
