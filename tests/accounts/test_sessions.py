@@ -47,7 +47,7 @@ def test_each_session_is_listed(here: Client, there: Client) -> None:  # noqa: A
 
 def test_a_session_is_ended(here: Client, there: Client) -> None:
     answer = here.post(f"/en/account/sessions/{session_of(there).pk}/end/", follow=True)
-    assert page(answer).one("ul", role="status").items == ["You are signed out there."]
+    assert page(answer).one("ul", class_="told").items == ["You are signed out there."]
     assert (who(there), len(who(here))) == ([], 2)
     assert len(page(here.get("/en/account/sessions/")).main.rows) == 1
 

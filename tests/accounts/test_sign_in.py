@@ -82,7 +82,7 @@ def test_signing_out_needs_the_token_of_the_page(kadri: User) -> None:
 def test_what_was_done_is_told_once(client: Client, kadri: User) -> None:
     sign_in(client, kadri.email)
     client.post("/en/account/logout/")
-    told = [page(client.get(HOME)).all("ul", role="status") for _ in range(2)]
+    told = [page(client.get(HOME)).all("ul", class_="told") for _ in range(2)]
     assert [[ul.items for ul in lists] for lists in told] == [[["You have signed out."]], []]
 
 

@@ -475,6 +475,13 @@ def test_nobody_publishes_the_document_of_another_party(kadri: Desk, tartu: Part
     kadri.open(address("web:document", document.pk), 403)
 
 
+def test_an_editor_publishes_nothing(valga: Party, tie: Partnership) -> None:
+    document = make_filing(document=make_document(), party=valga).document
+    make_act(partnership=tie).documents.add(document)
+    editor = Desk(make_officer(valga, role=Role.EDITOR))
+    assert refused(editor, address("document", document.pk), {})
+
+
 def test_a_search_within_a_form_does_nothing_and_is_not_open_to_those_who_may_not(
     kadri: Desk, valga: Party, tartu: Party
 ) -> None:

@@ -25,6 +25,7 @@ def test_each_part_stands_under_its_name(visit: Read) -> None:
         "field",
         "filters",
         "pagination",
+        "papers",
         "empty",
         "notes",
     ]

@@ -51,6 +51,7 @@ def test_every_kind_of_page_is_looked_at() -> None:
         *("projects", "project", "sources", "source", "disagreements", "search", "components"),
         *("privacy", "accessibility"),
         *("report", "reported"),  # in test_report.py: search engines pass them by
+        "document",  # a file: in tests/desk/test_documents.py
     }
 
 
