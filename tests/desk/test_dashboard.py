@@ -19,7 +19,7 @@ from tests.factories.parties import (
 from tests.factories.partnerships import make_act
 from tests.web.reading import Page
 from twinhall.desk.waiting import MOST
-from twinhall.parties.models import Party, Role
+from twinhall.parties.models import Name, Party, Role
 from twinhall.partnerships.models import Partnership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -66,7 +66,7 @@ def test_words_that_contradict_each_other_wait(kadri: Desk, liga: Desk, valga: P
     for stated, source in ((12182, make_own_words(valga)), (12100, make_own_page(make_party(name="Elva")))):
         make_accepted(subject=valga, field="population", stated=stated, source=source)
     assert (boxes(kadri), boxes(liga)) == (["disputed"], [])
-    assert waiting(kadri, "disputed") == ["Valga Population: 12,182 · Own statement"]
+    assert waiting(kadri, "disputed") == ["Valga Population: 12,182 · Valga"]
 
 
 def test_a_reported_error_waits(kadri: Desk, liga: Desk, valga: Party) -> None:
@@ -128,7 +128,7 @@ def test_of_each_sort_only_some_are_shown_and_all_are_counted(kadri: Desk, valga
 def test_what_changed_lately_is_told(kadri: Desk, liga: Desk, valga: Party) -> None:
     kadri.send(address("name-add", valga.slug), text="Walk", language="de")
     box = kadri.open(address("dashboard")).main.one("section", aria_labelledby="changed")
-    assert box.one("a").attributes["href"] == of_record("history", valga)
+    assert box.one("a").attributes["href"] == of_record("history", Name.objects.get())
     assert box.items[0].startswith("Valga Name added · Kadri Kask")
     assert "Nothing yet." in liga.open(address("dashboard")).main.text
 

@@ -71,7 +71,7 @@ def test_a_date_is_contested_and_the_others_stays_in_force(
         ("1995", ["in force"]),
         ("May 1996", []),
     ]
-    assert waiting(kadri, "disputed") == ["Valga and Valka: agreement signed Date: 1995 · Own statement"]
+    assert waiting(kadri, "disputed") == ["Valga and Valka: agreement signed Date: 1995 · Valga"]
     assert waiting(liga, "disputed") == waiting(kadri, "disputed")
 
 

@@ -215,4 +215,4 @@ def test_an_editors_changes_wait(valga: Party, kadri: Desk) -> None:
     assert said(shown) == ["Proposed. It waits for those who speak for the record to accept it."]
     valga.refresh_from_db()
     assert valga.population is None
-    assert waiting(kadri, "proposed") == ["Valga Population: 12,182 · Own statement"]
+    assert waiting(kadri, "proposed") == ["Valga Population: 12,182 · Valga"]

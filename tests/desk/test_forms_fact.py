@@ -25,6 +25,7 @@ from tests.factories.parties import (
     make_party,
 )
 from tests.factories.partnerships import make_act
+from twinhall.documents.models import Document
 from twinhall.evidence.models import SourceKind, Statement
 from twinhall.parties.models import Party, Role
 from twinhall.partnerships.models import Partnership
@@ -87,7 +88,7 @@ def test_what_a_page_states_is_kept_as_printed_and_as_corrected(kadri: Desk, val
     assert Statement.objects.get().source.kind == SourceKind.PAGE
 
 
-def test_what_a_signed_document_states_comes_first(
+def test_what_a_signed_document_states_comes_first_once_everyone_sees_it(
     kadri: Desk, liga: Desk, tie: Partnership, valka: Party
 ) -> None:
     act = make_act(partnership=tie)
@@ -98,7 +99,9 @@ def test_what_a_signed_document_states_comes_first(
     assert str(act.date) == "1996"
     upload = make_upload(make_pdf_bytes(), name="scan.pdf")
     shown = liga.send(where, value="1995", basis="document", document_title="Agreement", document=upload)
-    assert words_on(shown)[0] == ("1995", ["in force"])
+    assert words_on(shown)[0] == ("1996", ["in force"])
+    liga.send(address("document", Document.objects.get().pk))
+    assert words_on(liga.open(where))[0] == ("1995", ["in force"])
     act.refresh_from_db()
     assert str(act.date) == "1995"
 
@@ -163,7 +166,7 @@ def test_what_another_proposes_waits_and_is_accepted(kadri: Desk, valga: Party, 
     assert shown.main.all("ul", class_="deeds small") == []
     assert population_of(valga) is None
     assert waiting(other, "proposed") == []
-    assert waiting(kadri, "proposed") == ["Valga Population: 12,182 · Own statement"]
+    assert waiting(kadri, "proposed") == [f"Valga Population: 12,182 · {party}"]
     offered = kadri.open(population(valga)).main.one("ul", class_="deeds small").all("a")
     shown = kadri.send(offered[0].attributes["href"])
     assert words_on(shown) == [("12,182", ["in force"])]
@@ -180,7 +183,7 @@ def test_the_word_of_the_others_page_waits_for_the_others(
     page_of = {"basis": "page", "url": "https://valka.lv/", "page_of": str(valka.pk)}
     shown = kadri.send(where, value="Valka", **page_of)
     assert said(shown) == [PROPOSED]
-    assert waiting(liga, "proposed") == ["Valga and Valka: agreement signed Place: Valka · https://valka.lv/"]
+    assert waiting(liga, "proposed") == ["Valga and Valka: agreement signed Place: Valka · Valka"]
 
 
 def test_a_stranger_states_nothing(valga: Party) -> None:

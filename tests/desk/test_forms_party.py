@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.desk.conftest import Desk, address, filled, of_record, said, wrongs
 from tests.factories.accounts import make_administrator
-from tests.factories.parties import make_identifier, make_officer, make_party
+from tests.factories.parties import make_affiliation, make_identifier, make_officer, make_party
 from tests.factories.partnerships import make_act, make_partnership
 from tests.web.reading import page
 from twinhall.evidence.models import Statement
@@ -21,6 +21,7 @@ REGION = {
     "country": "LV",
 }
 
+NOT_YOURS = "You do not speak for this party. Ask whoever runs the register to record it."
 ALIKE = (
     "It is another one than those: It looks like one that is in the register: Vidzeme Region. "
     "Use that one, or tick that it is another."
@@ -107,6 +108,9 @@ def test_a_predecessors_ties_show_on_the_successors_page(
     public = address("web:party", "valga")
     assert "1995" not in page(client.get(public)).main.text
     where = address("succession-add", valga.slug)
+    refused = kadri.refused(where, predecessor=f"party:{old.pk}")
+    assert wrongs(refused) == [f"Whose place it took: {NOT_YOURS}"]
+    make_affiliation(user=kadri.user, party=old)
     assert wrongs(kadri.refused(where, date="2017"))[0].startswith("Whose place it took: Find it first")
     shown = kadri.send(where, predecessor=f"party:{old.pk}", date="2017-10")
     assert "Valga linn" in shown.section("Predecessors").text
@@ -125,6 +129,7 @@ def test_a_predecessors_ties_show_on_the_successors_page(
 
 def test_neither_succeeds_the_other_twice(kadri: Desk, valga: Party, valka: Party) -> None:
     Succession.objects.create(predecessor=valga, successor=valka)
+    make_affiliation(user=kadri.user, party=valka)
     refused = kadri.refused(address("succession-add", valga.slug), predecessor=f"party:{valka.pk}")
     assert wrongs(refused) == ["The one is the other's predecessor already."]
 

