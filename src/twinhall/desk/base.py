@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -130,6 +130,13 @@ class FormPage(DeskView):
         return self.show(form.searching() if typed and "find" in typed else form)
 
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        try:
+            return self._sent()
+        except IntegrityError:  # somebody did the same at this moment; looked at again, that is seen and said
+            return self._sent()
+
+    def _sent(self) -> HttpResponse:
+        """The answer to a form that was sent: its deed is done, or it is shown with what is wrong."""
         form = self.make(self.request.POST, self.request.FILES)
         if "find" in self.request.POST:  # a search within the form, not yet its deed
             return self.show(form.searching())
