@@ -466,7 +466,7 @@ def test_a_tie_is_confirmed_when_each_side_states_it_itself(pair: Pair) -> None:
     tells(make_own_page(pair.valga), pair.tie)
     assert said_of(pair.tie).said == Said.BOTH
     tells(make_own_page(pair.valga, kind=SourceKind.OWN_STATEMENT), pair.tie)
-    assert said_of(pair.tie) == Sides(Said.CONFIRMED, (pair.valga, pair.valka), ())
+    assert said_of(pair.tie) == Sides(Said.CONFIRMED, (pair.valga, pair.valka), (), (pair.valga, pair.valka))
 
 
 @pytest.mark.django_db

@@ -214,7 +214,8 @@ def test_a_network_that_nobody_is_known_to_belong_to_says_so(visit: Read) -> Non
     make_network(party=make_network_party(name="Lonely League"))
     assert visit("/en/networks/lonely-league/").section("Members").text == (
         "Members No member is recorded. "
-        "A member stands here as soon as a page that names it has been read and accepted."
+        "A member stands here as soon as the secretary adds it, "
+        "or a page that names it has been read and accepted."
     )
 
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_noop
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.evidence import values
-from twinhall.evidence.models import Decision, Deed, Snapshot, Source, SourceKind, Statement, Verdict
+from twinhall.evidence.models import Decision, Deed, Snapshot, Source, Statement, Verdict
+from twinhall.evidence.queries import freshness
 from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
 
 BATCH = 500
@@ -369,17 +370,6 @@ def _is_finer(model: type[models.Model], field: str, one: str, other: str) -> bo
     """Whether one value says the same as the other, more exactly."""
     exact = values.grade(model, field, one) > values.grade(model, field, other)
     return exact and values.agree(model, field, one, other)
-
-
-def freshness(statement: Statement) -> tuple[bool, int, int]:
-    """A key that sorts the words of one side, the one that counts first.
-
-    What people state here comes before their pages, which may be old however often they are read; then the
-    newest.
-    """
-    dated = statement.source.dated
-    age = dated.last_day if dated else statement.last_seen
-    return statement.source.kind != SourceKind.OWN_STATEMENT, -age.toordinal(), statement.pk
 
 
 def _mark(group: Sequence[Statement], chosen: set[int]) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from twinhall.evidence import values
-from twinhall.evidence.models import Source, Statement, Verdict
+from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import MANY, PER_LANGUAGE
 
 OPEN = (Verdict.PROPOSED, Verdict.ACCEPTED)
@@ -88,6 +88,25 @@ def disagree(group: Sequence[Statement], *, corrected: bool = False) -> bool:
     field = group[0].field
     said = {s.value if corrected else s.stated for s in group}
     return any(not values.agree(model, field, one, other) for one in said for other in said)
+
+
+def freshness(statement: Statement) -> tuple[bool, int, int]:
+    """A key that sorts the words of one side, the one that counts first.
+
+    What people state here comes before their pages, which may be old however often they are read; then the
+    newest.
+    """
+    dated = statement.source.dated
+    age = dated.last_day if dated else statement.last_seen
+    return statement.source.kind != SourceKind.OWN_STATEMENT, -age.toordinal(), statement.pk
+
+
+def last_words(said: Iterable[Statement]) -> list[Statement]:
+    """What one side says of each field now; its earlier words no longer stand against another's."""
+    last: dict[tuple[str, int, str], Statement] = {}
+    for statement in sorted(said, key=freshness, reverse=True):
+        last[statement.subject_type, statement.subject_id, statement.field] = statement
+    return list(last.values())
 
 
 def printed_in_error() -> "QuerySet[Statement]":

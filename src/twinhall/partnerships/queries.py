@@ -25,9 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from twinhall.core.acts import in_effect, with_since, with_status
 from twinhall.documents.models import Document
 from twinhall.documents.queries import public
-from twinhall.evidence.actions import freshness
 from twinhall.evidence.models import SourceKind, Statement
-from twinhall.evidence.queries import About, disagree, statements_about
+from twinhall.evidence.queries import About, disagree, last_words, statements_about
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.parties.models import Party, Publication
 from twinhall.parties.queries import publishers_of
@@ -228,22 +227,14 @@ def _confirms(statement: Statement) -> bool:
 
 def _in_dispute(own: SideWords) -> bool:
     """Whether one side denies the tie, or two contradict each other on a field of one value."""
-    if any(s.field == EXISTS and s.stated == "no" for said in own.values() for s in _last_words(said)):
+    if any(s.field == EXISTS and s.stated == "no" for said in own.values() for s in last_words(said)):
         return True
-    words = [_last_words(s for s in said if _has_one_value(s)) for said in own.values()]
+    words = [last_words(s for s in said if _has_one_value(s)) for said in own.values()]
     return any(
         _place(mine) == _place(theirs) and disagree([mine, theirs])
         for one, other in combinations(words, 2)
         for mine, theirs in product(one, other)
     )
-
-
-def _last_words(said: Iterable[Statement]) -> list[Statement]:
-    """What a side says of each field now; its earlier words no longer stand against the other side's."""
-    last: dict[tuple[str, int, str], Statement] = {}
-    for statement in sorted(said, key=freshness, reverse=True):
-        last[_place(statement)] = statement
-    return list(last.values())
 
 
 def _has_one_value(statement: Statement) -> bool:

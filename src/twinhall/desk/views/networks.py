@@ -379,7 +379,7 @@ class MembershipDeed(FormPage):
     def save(self, form: MembershipActForm) -> str:
         told, by = form.cleaned_data, self.request.user
         check_next(self.subject.acts.all(), told["date"])
-        act = add_membership_act(self.subject, kind=self.kind, date=told["date"], by=by)
+        act = add_membership_act(self.subject, kind=self.kind, by=by)
         state_act(act, form, language=get_language() or "en")
         if told.get("category"):
             stated, source = told["category"], form.source()

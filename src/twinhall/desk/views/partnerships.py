@@ -261,9 +261,10 @@ class ActAdd(_OfPartnership):
 
     def save(self, form: ActForm) -> str:
         date = form.cleaned_data["date"]
-        if self.kind:
+        if self.kind:  # what happens next stands after all that is known, also what a page saw later
             check_next(self.subject.acts.all(), date)
-        act = add_act(self.subject, kind=form.told_kind, party=form.party, date=date, by=self.request.user)
+        place = None if self.kind else date
+        act = add_act(self.subject, kind=form.told_kind, party=form.party, date=place, by=self.request.user)
         state_act(act, form, language=get_language() or "en")
         return self.back()
 

@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text, best
-from twinhall.evidence.queries import disagree
+from twinhall.evidence.models import Statement
+from twinhall.evidence.queries import disagree, last_words
 from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.models import Party
@@ -220,6 +221,14 @@ def _pairs(members: Sequence[Membership], names: Names) -> list[dict[str, object
     return sorted(found, key=lambda pair: str(pair["slug"]))
 
 
+def _now(said: Sequence[Statement], publishers: Mapping[int, Party]) -> list[Statement]:
+    """What each of those who speak says now: a word stated here replaces that of their own older page."""
+    by_who: dict[Party | int, list[Statement]] = {}
+    for statement in said:
+        by_who.setdefault(publishers.get(statement.source_id, statement.source_id), []).append(statement)
+    return [statement for group in by_who.values() for statement in last_words(group)]
+
+
 def _disputes(
     members: Sequence[Membership], names: Names, evidence: Evidence
 ) -> list[tuple[Text, str, list[int]]]:
@@ -227,7 +236,8 @@ def _disputes(
     found = []
     groups = [(m, evidence.on(m, "category")) for m in members]
     publisher = publishers_of(s for _m, said in groups for s in said)
-    for member, said in groups:
+    for member, everything in groups:
+        said = _now(everything, publisher)
         if len(said) > 1 and disagree(said):
             words = [
                 _("%(who)s says “%(what)s”")
