@@ -274,8 +274,8 @@ def test_the_project_of_stara_zagora(visit: Read) -> None:
 def test_a_party_without_a_tie_says_what_would_stand_there(visit: Read) -> None:
     ties = visit("/en/parties/stara-zagora/").section("Partnerships")
     assert ties.one("div", class_="empty").text == (
-        "No partnership is recorded. A tie stands here as soon as an officer adds it, or a page that states it "
-        "has been read and accepted."
+        "No partnership is recorded. A tie stands here as soon as an officer adds it, "
+        "or a page that states it has been read and accepted."
     )
 
 

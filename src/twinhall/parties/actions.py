@@ -259,6 +259,8 @@ def withdraw(record: Withdrawable, *, why: str, by: User) -> None:
 @transaction.atomic
 def restore(record: Withdrawable, *, by: User) -> None:
     """Put a withdrawn record back. Raises ValidationError where another has taken its place."""
+    if record.withdrawn_at is None:
+        return
     record.withdrawn_at, record.withdrawn_why = None, ""
     record.validate_constraints()
     record.save(update_fields=["withdrawn_at", "withdrawn_why"])

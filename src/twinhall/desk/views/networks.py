@@ -320,6 +320,7 @@ class Join(FormPage):
         state(
             [
                 Proposal(subject=membership, field=EXISTS, stated="yes", **common),
+                Proposal(subject=act, field=EXISTS, stated="yes", **common),
                 Proposal(subject=act, field="date", stated=str(today()), **common),
             ],
             by=by,

@@ -1,8 +1,11 @@
 """Taking a record out of the register with its reason, and putting it back."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +42,10 @@ class Withdraw(_OfRecord):
     submit = gettext_lazy("Withdraw")
     is_grave = True
 
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An old way back may lead here: what is withdrawn already is only shown."""
+        return redirect(self.back()) if self.subject.withdrawn_at else super().get(*args, **kwargs)
+
     def heading(self) -> str:
         return _("Withdraw %(record)s") % {"record": records.label(self.subject)}
 
@@ -69,6 +76,10 @@ class Restore(_OfRecord):
     """Put a withdrawn record back."""
 
     submit = gettext_lazy("Restore")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An old way back may lead here: what stands is only shown."""
+        return super().get(*args, **kwargs) if self.subject.withdrawn_at else redirect(self.back())
 
     def heading(self) -> str:
         return _("Restore %(record)s") % {"record": records.label(self.subject)}
