@@ -152,12 +152,16 @@ def retract(record: models.Model, field: str, value: object, *, by: User, why: s
         value=column_text,
         verdict=Verdict.ACCEPTED,
     ).select_related("source")
-    words = rules.words(list(stated))
-    refused = [word for word in words if not rules.may(by, "parties.reject_word", word)]
-    if refused:
+    found = list(stated)
+    _refuse_the_others(found, field, by=by)
+    reject(found, by=by, rank=precedence.rank, why=why)
+
+
+def _refuse_the_others(statements: Sequence[Statement], field: str, *, by: User) -> None:
+    """Refuse to take away what another side says itself."""
+    if not all(rules.may(by, "parties.reject_word", word) for word in rules.words(statements)):
         message = _("This is the other side’s own word; you can state your own beside it.")
         raise ValidationError({field: message})
-    reject([word.statement for word in words], by=by, rank=precedence.rank, why=why)
 
 
 # Parties ---------------------------------------------------------------------------------------------
@@ -245,12 +249,23 @@ def _predecessors(party: Party) -> set[int]:
 
 @transaction.atomic
 def withdraw(record: Withdrawable, *, why: str, by: User) -> None:
-    """Take a record out of the register, with the reason; it can be restored. Raises ValidationError."""
+    """Take a record out of the register, with the reason; it can be restored. Raises ValidationError.
+
+    What another side says to be so itself stays: it is contested, not withdrawn.
+    """
     if not why.strip():
         raise ValidationError({"why": _("A withdrawal needs its reason.")})
     record._meta.get_field("withdrawn_why").run_validators(why.strip())
     if record.withdrawn_at is not None:
         raise ValidationError(_("This record is withdrawn already."))
+    affirmed = Statement.objects.filter(
+        subject_type=record._meta.label_lower,
+        subject_id=record.pk,
+        field=EXISTS,
+        value="yes",
+        verdict=Verdict.ACCEPTED,
+    )
+    _refuse_the_others(list(affirmed), "why", by=by)
     record.withdrawn_at, record.withdrawn_why = timezone.now(), why.strip()
     record.save(update_fields=["withdrawn_at", "withdrawn_why"])
     log(gettext_noop("withdrawn"), str(record), by=by, record=record, why=why)

@@ -171,7 +171,7 @@ officer of Tartu       | –            | yes         | –          | –      
 officer                | yes          | yes         | –          | yes          | yes         | –
 secretary              | yes          | yes         | –          | yes          | yes         | –
 coordinator            | yes          | yes         | –          | yes          | yes         | –
-editor                 | yes          | yes         | –          | yes          | yes         | –
+editor                 | yes          | yes         | –          | –            | –           | –
 officer of Valka       | –            | yes         | –          | –            | –           | –
 network secretary      | –            | yes         | –          | –            | –           | –
 administrator          | yes          | yes         | yes        | yes          | yes         | yes

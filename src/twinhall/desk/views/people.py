@@ -34,6 +34,9 @@ from twinhall.parties.models import Affiliation, Invitation, Party
 from twinhall.parties.queries import people_of
 from twinhall.web.names import Names
 
+FILES = "django.core.mail.backends.filebased.EmailBackend"
+"""What is set where no mail server is: letters are laid into a folder."""
+
 
 class _OfParty(FormPage):
     section = "parties"
@@ -81,10 +84,11 @@ class People(_OfParty):
         return self.back()
 
     def done(self) -> str:
-        message = _(
-            "Invited. The letter has gone out; if it does not arrive, hand this link over yourself: %(link)s"
-        )
-        return message % {"link": self.link}
+        if settings.EMAIL_BACKEND != FILES:  # who opens the link proves that the address is theirs
+            return _("Invited. The letter has gone out.")
+        return _("Invited. No mail is sent from here; hand this link over yourself: %(link)s") % {
+            "link": self.link
+        }
 
 
 def _write(invitation: Invitation, link: str, *, party: str) -> None:
