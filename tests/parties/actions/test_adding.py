@@ -172,7 +172,7 @@ def test_a_name_is_added_and_its_source_says_that_it_exists() -> None:
     known = Statement.objects.get(place_of(name, EXISTS))
     assert (known.stated, known.source, known.in_force, known.decided_by) == ("yes", source, True, person)
     line = LogEntry.objects.get(deed="name added")
-    assert (line.label, line.record_type, line.record_id) == ("Valga:  Walk ", "parties.party", str(party.pk))
+    assert (line.label, line.record_type, line.record_id) == ("Valga:  Walk ", "parties.name", str(name.pk))
 
 
 @pytest.mark.parametrize(
