@@ -69,9 +69,14 @@ def test_new_passwords_are_shown_and_no_facts_loaded(shipped: Report) -> None:  
 
 
 def test_people_who_are_missing_are_made_when_asked_for(shipped: Report) -> None:  # noqa: ARG001
-    make_user()
-
     assert len(passwords_shown(demo("--users"))) == 5
+
+
+def test_a_register_with_people_of_its_own_is_left_alone(shipped: Report) -> None:  # noqa: ARG001
+    make_user()
+    with pytest.raises(CommandError, match=r"^This register has people of its own"):
+        demo("--users")
+    assert User.objects.exclude(email__endswith=SYSTEM_DOMAIN).count() == 1
 
 
 def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(

@@ -43,7 +43,7 @@ class Column:
 
 Cells = dict[str, Cell]
 FORMATS = {"csv": as_csv, "xlsx": as_xlsx}
-CHUNK = 500
+CHUNK = 250
 
 
 class SearchFilters(forms.Form):
