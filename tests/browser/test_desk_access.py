@@ -233,7 +233,7 @@ def visitor(desk: Desk, email: str) -> Iterator[Page]:
 
 Looks = list[tuple[int, str]]
 WIDE, NARROW = LOOKS[:1], LOOKS[1:]
-"""What axe asks takes it seconds a page, and the gallery shows all parts in every look: one each is enough."""
+"""Axe takes seconds a page, and the gallery shows all parts in every look: one each is enough."""
 
 
 def seen(page: Page, looks: Looks) -> dict[object, list[str]]:
