@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
@@ -91,3 +92,10 @@ def test_a_form_that_was_sent_is_called_by_its_token_and_goes_with_its_sender() 
     assert str(submission) == str(submission.token)
     submission.by.delete()
     assert Submission.objects.count() == 0
+
+
+def test_the_first_administrator_is_made_with_an_address_that_counts_as_theirs() -> None:
+    boss = User.objects.create_superuser("Boss@City.example", "Boss", "correct horse battery")
+    assert (boss.email, boss.is_superuser, boss.is_active) == ("boss@city.example", True, True)
+    (address,) = EmailAddress.objects.filter(user=boss)
+    assert (address.email, address.verified, address.primary) == ("boss@city.example", True, True)

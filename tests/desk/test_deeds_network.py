@@ -8,7 +8,7 @@ from tests.factories.networks import make_membership, make_membership_act, make_
 from tests.factories.parties import make_network_party, make_officer, make_party
 from tests.web.reading import Page
 from twinhall.finder.actions import index_all
-from twinhall.networks.models import Membership, Network
+from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -80,6 +80,18 @@ def test_a_member_leaves_by_itself_and_does_no_more(
     shown = kadri.send(deed(membership, "left"), date="2026-06")
     assert pills(shown)[0] == "former member"
     assert "Readmit" in offered(anna.open(address("membership", membership.pk)))
+
+
+def test_a_next_act_before_the_last_one_is_refused_as_it_would_change_nothing(
+    anna: Desk, league: Network
+) -> None:
+    membership = make_membership(network=league)
+    make_membership_act(membership=membership, kind=MembershipActKind.APPLIED, date="2026-11-21")
+    refused = anna.refused(deed(membership, "admitted"), date="2026-11-20", category="member")
+    assert wrongs(refused) == [
+        "Date: This lies before the last act, which is of 21 November 2026: it would change nothing."
+    ]
+    assert membership.acts.count() == 1
 
 
 def test_the_secretary_suspends_readmits_and_excludes(anna: Desk, league: Network) -> None:

@@ -313,8 +313,13 @@ def correct(statement: Statement, value: object, *, why: str, by: User, rank: Ra
 
 @transaction.atomic
 def weigh(statements: Iterable[Statement], *, rank: Ranker) -> None:
-    """Work out anew what stands where these are said, as when their source counts for more than before."""
-    _settle({_place(s) for s in statements}, rank)
+    """Work out anew what stands where these are said, as when their source counts for more or less now.
+
+    That they stood until now does not count for them.
+    """
+    given = list(statements)
+    _update(given, in_force=False)
+    _settle({_place(s) for s in given}, rank)
 
 
 @transaction.atomic
