@@ -10,8 +10,9 @@ from django.db import models
 from tests.factories.accounts import make_user
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import Proposal, Ranks, accept, propose, subject_type
+from twinhall.evidence.actions import Proposal, accept, propose
 from twinhall.evidence.models import Snapshot, Source, SourceKind, Statement
+from twinhall.evidence.settling import Ranks, subject_type
 
 READ_ON = dt.date(2024, 5, 1)
 ORIGIN = "officer"

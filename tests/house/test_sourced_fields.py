@@ -1,4 +1,4 @@
-"""Only ``evidence.actions`` writes a sourced field: proven over the source code."""
+"""Only ``evidence.settling`` writes a sourced field: proven over the source code."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -11,7 +11,7 @@ import twinhall
 from tests.house.sourced_writes import UNKNOWN, Sourced, sourced_writes
 
 ROOT = Path(twinhall.__path__[0])
-ALLOWED = ROOT / "evidence" / "actions.py"
+ALLOWED = ROOT / "evidence" / "settling.py"
 
 
 def the_register() -> Sourced:

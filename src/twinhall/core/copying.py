@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from django.db import connection, models
-from django.db.models.fields import AutoFieldMixin
 
 Row: TypeAlias = Sequence[object]
 Column: TypeAlias = "models.Field[Any, Any]"
 
+_COUNTING = frozenset({"AutoField", "BigAutoField", "SmallAutoField"})
 # Columns whose values go to the database as they are in Python.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 
@@ -55,7 +55,7 @@ def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row])
     if connection.vendor == "postgresql":
         return _copy(f"COPY {table} ({names}) FROM STDIN", ready)
     marks = ", ".join(["%s"] * (len(fields) + len(others)))
-    kept = list(ready)
+    kept: list[Any] = list(ready)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", kept)  # noqa: S608 - our columns
     return len(kept)
@@ -66,14 +66,14 @@ def _column(model: type[models.Model], name: str) -> Column:
 
 
 def _written(model: type[models.Model]) -> Iterator[Column]:
-    return (f for f in model._meta.local_concrete_fields if not isinstance(f, AutoFieldMixin))
+    return (f for f in model._meta.local_concrete_fields if f.get_internal_type() not in _COUNTING)
 
 
 def _prepared(fields: Sequence[Column], rows: Iterable[Row], rest: Row) -> Iterator[Row]:
     special: list[tuple[int, Callable[..., Any]]] = [
         (place, field.get_db_prep_save)
         for place, field in enumerate(fields)
-        if not isinstance(field, (*_PLAIN, models.ForeignKey, AutoFieldMixin))
+        if not isinstance(field, (*_PLAIN, models.ForeignKey, models.AutoField))
     ]
     for row in rows:
         values = [*row, *rest]

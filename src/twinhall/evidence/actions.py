@@ -2,13 +2,10 @@
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -19,14 +16,18 @@ from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.evidence import values
 from twinhall.evidence.models import Decision, Deed, Snapshot, Source, Statement, Verdict
-from twinhall.evidence.queries import freshness
-from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
-
-BATCH = 500
-
-Ranks = Mapping[int, int]
-Ranker = Callable[[Sequence[Statement]], Ranks]
-"""Ranks statements, by their primary keys: the lowest is in force. Worked out where publishers are known."""
+from twinhall.evidence.settling import (
+    BATCH,
+    Place,
+    Ranker,
+    model_of,
+    on_subjects,
+    place_of,
+    settle,
+    subject_type,
+    update,
+)
+from twinhall.evidence.sorts import MANY, PER_LANGUAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,28 +57,6 @@ class RefusedError(Exception):
     def __init__(self, refusals: Sequence[tuple[Proposal, str]]) -> None:
         self.refusals = refusals
         super().__init__("; ".join(f"{p.subject} – {p.field}: {why}" for p, why in refusals))
-
-
-class Place(NamedTuple):
-    """One field of one record, and for a text its language: where statements compete."""
-
-    subject_type: str
-    subject_id: int
-    field: str
-    language: str
-
-
-def subject_type(model: type[models.Model] | models.Model) -> str:
-    """How statements call a model: ``partnerships.act``."""
-    return model._meta.label_lower
-
-
-def _place(statement: Statement) -> Place:
-    return Place(statement.subject_type, statement.subject_id, statement.field, statement.language)
-
-
-def _model(name: str) -> type[models.Model]:
-    return apps.get_model(name)
 
 
 # Proposing ---------------------------------------------------------------------------------------------
@@ -141,11 +120,11 @@ def _statement(proposal: Proposal) -> Statement:
 
 
 def _identity(statement: Statement) -> tuple[Place, str, int]:
-    return _place(statement), statement.stated_hash, statement.source_id
+    return place_of(statement), statement.stated_hash, statement.source_id
 
 
 def _keep(made: Sequence[Statement]) -> list[Statement]:
-    known = {_identity(old): old for old in _on_subjects(made)}
+    known = {_identity(old): old for old in on_subjects(made)}
     new: dict[tuple[Place, str, int], Statement] = {}
     seen_again: dict[int, Statement] = {}
     kept = []
@@ -164,19 +143,6 @@ def _keep(made: Sequence[Statement]) -> list[Statement]:
     Statement.objects.bulk_create(new.values(), batch_size=BATCH)
     Statement.objects.bulk_update(seen_again.values(), ["last_seen"], batch_size=BATCH)
     return kept
-
-
-def _on_subjects(statements: Iterable[Statement]) -> Iterable[Statement]:
-    """All kept statements on the records that these are about."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for statement in statements:
-        ids[statement.subject_type].add(statement.subject_id)
-    for kind, wanted in ids.items():
-        ordered = sorted(wanted)
-        for start in range(0, len(ordered), BATCH):
-            yield from Statement.objects.filter(
-                subject_type=kind, subject_id__in=ordered[start : start + BATCH]
-            ).select_related("source__document")
 
 
 # Deciding ----------------------------------------------------------------------------------------------
@@ -250,9 +216,9 @@ def _decide(
             "decided_at": now,
         }
     )
-    _update(changed.values(), verdict=verdict, in_force=False, preferred=False, **who)
+    update(changed.values(), verdict=verdict, in_force=False, preferred=False, **who)
     _note(changed.values(), deed, by=by, at=now, why=why)
-    _settle({_place(s) for s in changed.values()}, rank, leaving=leaving)
+    settle({place_of(s) for s in changed.values()}, rank, leaving=leaving)
     log(LOGGED[deed], f"{len(changed)}", by=by, why=why)
     return len(changed)
 
@@ -271,26 +237,26 @@ def prefer(statement: Statement, *, by: User, rank: Ranker, why: str) -> None:
     """
     if not why.strip():
         raise ValidationError(_("Say why this word is to stand rather than the others."))
-    if values.sort_of(_model(statement.subject_type), statement.field) is MANY:
+    if values.sort_of(model_of(statement.subject_type), statement.field) is MANY:
         raise ValidationError(_("Each accepted member of a set is in force; there is nothing to choose."))
     accept([statement], by=by, rank=rank, why=why)
     _release(statement, by=by)
-    _update([statement], preferred=True)
+    update([statement], preferred=True)
     _note([statement], Deed.PREFERRED, by=by, at=timezone.now(), why=why)
-    _settle({_place(statement)}, rank)
+    settle({place_of(statement)}, rank)
 
 
 @transaction.atomic
 def release(statement: Statement, *, by: User, rank: Ranker) -> None:
     """Take a choice back: the order of precedence decides again."""
     _release(statement, by=by)
-    _update([statement], preferred=False, in_force=False)  # it is weighed as one word among the others
-    _settle({_place(statement)}, rank)
+    update([statement], preferred=False, in_force=False)  # it is weighed as one word among the others
+    settle({place_of(statement)}, rank)
 
 
 def _release(statement: Statement, *, by: User) -> None:
-    chosen = [s for s in _on_subjects([statement]) if s.preferred and _place(s) == _place(statement)]
-    _update(chosen, preferred=False)
+    chosen = [s for s in on_subjects([statement]) if s.preferred and place_of(s) == place_of(statement)]
+    update(chosen, preferred=False)
     _note(chosen, Deed.RELEASED, by=by, at=timezone.now(), why="")
 
 
@@ -300,14 +266,14 @@ def correct(statement: Statement, value: object, *, why: str, by: User, rank: Ra
 
     The value before is kept with the decision. Given what is stated, the correction is taken back.
     """
-    model = _model(statement.subject_type)
+    model = model_of(statement.subject_type)
     should = values.normalise(model, statement.field, value, statement.language)
     if should != statement.stated and not why.strip():
         raise ValidationError(_("The value differs from what the source states: say why."))
     note = Decision(statement=statement, deed=Deed.CORRECTED, by=by, why=why, was=statement.value)
     note.save()
-    _update([statement], value=should, why="" if should == statement.stated else why, in_force=False)
-    _settle({_place(statement)}, rank)
+    update([statement], value=should, why="" if should == statement.stated else why, in_force=False)
+    settle({place_of(statement)}, rank)
     log(gettext_noop("statement corrected"), str(statement), by=by, why=why)
 
 
@@ -318,8 +284,8 @@ def weigh(statements: Iterable[Statement], *, rank: Ranker) -> None:
     That they stood until now does not count for them.
     """
     given = list(statements)
-    _update(given, in_force=False)
-    _settle({_place(s) for s in given}, rank)
+    update(given, in_force=False)
+    settle({place_of(s) for s in given}, rank)
 
 
 @transaction.atomic
@@ -329,104 +295,13 @@ def move(statements: Iterable[Statement], to: models.Model, *, rank: Ranker) -> 
     What the same source states of the other record already stays where it is.
     """
     wanted = list(statements)
-    here = {_place(s) for s in wanted}
+    here = {place_of(s) for s in wanted}
     there = {(s.field, s.language, s.stated_hash, s.source_id) for s in _all_on(to)}
     moved = [s for s in wanted if (s.field, s.language, s.stated_hash, s.source_id) not in there]
-    _update(moved, in_force=False, preferred=False, subject_id=to.pk)
-    _settle(here | {_place(s) for s in moved}, rank)
+    update(moved, in_force=False, preferred=False, subject_id=to.pk)
+    settle(here | {place_of(s) for s in moved}, rank)
     return moved
 
 
 def _all_on(record: models.Model) -> Iterable[Statement]:
-    return _on_subjects([Statement(subject_type=subject_type(record), subject_id=record.pk)])
-
-
-def _settle(places: set[Place], rank: Ranker, *, leaving: AbstractSet[int] = frozenset()) -> None:
-    """Work out anew which statements on these places are in force, and write their columns.
-
-    Those that are ``leaving`` are weighed with the others, but take no force.
-    """
-    subjects = [Statement(subject_type=p.subject_type, subject_id=p.subject_id) for p in places]
-    competing: dict[Place, list[Statement]] = {place: [] for place in places}
-    for statement in _on_subjects(subjects):
-        if statement.verdict == Verdict.ACCEPTED and _place(statement) in competing:
-            competing[_place(statement)].append(statement)
-    ranks = rank([s for group in competing.values() for s in group])
-    chosen = {
-        place: _in_force(place, [s for s in group if s.pk not in leaving], ranks)
-        for place, group in competing.items()
-    }
-    _mark([s for group in competing.values() for s in group], {s.pk for g in chosen.values() for s in g})
-    _write(chosen)
-
-
-def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[Statement]:
-    model = _model(place.subject_type)
-    if not group or values.sort_of(model, place.field) is MANY:
-        return list(group)
-    best, *others = sorted(group, key=lambda s: (not s.preferred, ranks[s.pk], *freshness(s)))
-    for other in others if not best.preferred else []:
-        if _is_finer(model, place.field, other.value, best.value):
-            best = other
-    return [best]
-
-
-def _is_finer(model: type[models.Model], field: str, one: str, other: str) -> bool:
-    """Whether one value says the same as the other, more exactly."""
-    exact = values.grade(model, field, one) > values.grade(model, field, other)
-    return exact and values.agree(model, field, one, other)
-
-
-def _mark(group: Sequence[Statement], chosen: set[int]) -> None:
-    """Take force from those that lose it before giving it: the database holds one at a time."""
-    for in_force in (False, True):
-        moved = [s for s in group if s.in_force != in_force and (s.pk in chosen) is in_force]
-        _update(moved, in_force=in_force)
-
-
-def _update(statements: Iterable[Statement], **columns: object) -> None:
-    """Set the same values on all these statements and on their rows."""
-    changed = list(statements)
-    for statement in changed:
-        for column, value in columns.items():
-            setattr(statement, column, value)
-    for start in range(0, len(changed), BATCH):
-        batch = [statement.pk for statement in changed[start : start + BATCH]]
-        Statement.objects.filter(pk__in=batch).update(**columns)
-
-
-def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
-    by_model: dict[str, dict[int, list[tuple[Place, Sequence[Statement]]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for place, group in chosen.items():
-        if place.field != EXISTS:
-            by_model[place.subject_type][place.subject_id].append((place, group))
-    for kind, wanted in by_model.items():
-        model = _model(kind)
-        records = model._base_manager.filter(pk__in=list(wanted))
-        columns: set[str] = set()
-        for record in records:
-            for place, group in wanted[record.pk]:
-                if _set(record, place, group):
-                    columns.add(place.field)
-        if columns:
-            model._base_manager.bulk_update(records, sorted(columns), batch_size=BATCH)
-
-
-def _set(record: models.Model, place: Place, group: Sequence[Statement]) -> bool:
-    """Set one field from its statements in force; say whether the record's row must be saved."""
-    sort = values.sort_of(type(record), place.field)
-    found = [values.python(type(record), place.field, s.value) for s in group]
-    if sort is MANY:
-        getattr(record, place.field).set(dict.fromkeys(found))
-        return False
-    if sort is PER_LANGUAGE:
-        texts: dict[str, Any] = dict(getattr(record, place.field))
-        texts.pop(place.language, None)
-        setattr(record, place.field, texts | ({place.language: found[0]} if found else {}))
-        return True
-    column = values.holder(type(record), place.field)
-    empty = None if column.null else column.get_default()
-    setattr(record, column.attname, found[0] if found else empty)
-    return True
+    return on_subjects([Statement(subject_type=subject_type(record), subject_id=record.pk)])

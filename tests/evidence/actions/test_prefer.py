@@ -12,8 +12,9 @@ from tests.factories.evidence import alike, make_accepted, make_statement
 from tests.factories.parties import make_party
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import Ranker, accept, prefer, reject, release, reopen
+from twinhall.evidence.actions import accept, prefer, reject, release, reopen
 from twinhall.evidence.models import Decision, Statement, Verdict
+from twinhall.evidence.settling import Ranker  # noqa: TC001 - the others of its module stand here too
 from twinhall.parties.models import Party
 
 pytestmark = pytest.mark.django_db

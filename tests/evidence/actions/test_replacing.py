@@ -10,9 +10,10 @@ from tests.factories.accounts import make_user
 from tests.factories.evidence import READ_ON, alike, make_accepted, make_source, make_statement
 from tests.factories.parties import make_party
 from twinhall.core.dates import PartialDate
-from twinhall.evidence.actions import REPLACED, Ranks, accept, reject
+from twinhall.evidence.actions import REPLACED, accept, reject
 from twinhall.evidence.models import Decision, SourceKind, Statement, Verdict
 from twinhall.evidence.queries import freshness
+from twinhall.evidence.settling import Ranks
 from twinhall.parties.models import Party
 
 pytestmark = pytest.mark.django_db
