@@ -1,4 +1,4 @@
-"""What all tests share: plain static files, a closed network, no settings of the developer's own."""
+"""What all tests share: plain static files, quick passwords, a closed network, nothing of the developer's own."""
 
 import socket
 from collections.abc import Callable
@@ -26,6 +26,12 @@ def _plain_static_files(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """Passwords are hashed at once; what a site runs with takes half a second each (tests/accounts)."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def _refusing(call: Callable[..., object], place: int) -> Callable[..., object]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import SELF
@@ -203,7 +204,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MAX_AGE = int(dt.timedelta(hours=1).total_seconds())
 
-CONTENT_SECURITY_POLICY = {
+# The maps: without a style of the operator's, the base map that ships; with one, its hosts are let in.
+MAP_STYLE = env.str("TWINHALL_MAP_STYLE", default="")
+MAP_HOSTS: list[str] = env.list("TWINHALL_MAP_HOSTS", default=[])
+if MAP_STYLE:
+    if urlsplit(MAP_STYLE).scheme != "https" or not urlsplit(MAP_STYLE).hostname:
+        raise ImproperlyConfigured("TWINHALL_MAP_STYLE must be an address that begins with https://.")
+    MAP_HOSTS = [f"https://{urlsplit(MAP_STYLE).netloc}", *MAP_HOSTS]
+
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -214,6 +223,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     },
 }
+if MAP_HOSTS:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {
+        "connect-src": [SELF, *MAP_HOSTS],
+        "img-src": [SELF, "data:", *MAP_HOSTS],
+    }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

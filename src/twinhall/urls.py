@@ -2,10 +2,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from twinhall.desk.views import people
-from twinhall.web.views import errors, health, home
+from twinhall.web.views import errors, health, home, sitemap
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.part, name="sitemap-part"),
     path("", home.choose_language, name="choose-language"),
     *i18n_patterns(
         path("account/", include("twinhall.accounts.urls")),

@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from tests.accounts.test_sign_in import sign_in, who
 from tests.web.reading import page
+from twinhall import settings as ours
 from twinhall.accounts.actions import system_actor
 from twinhall.accounts.models import User
 
@@ -61,3 +65,11 @@ def test_a_system_actor_gets_no_letter(client: Client) -> None:
     actor = system_actor("shipped", "shipped with Twinhall")
     assert ask(client, actor.email) == "/en/account/password/reset/done/"
     assert mail.outbox == []
+
+
+def test_a_site_keeps_passwords_as_django_does_and_slowly(settings: Settings) -> None:
+    assert not hasattr(ours, "PASSWORD_HASHERS")  # the tests' own are quick
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    algorithm, rounds, *_ = make_password(NEW).split("$")
+    assert algorithm == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000

@@ -1,6 +1,7 @@
 """Everybody who may come to the door, and a record for each address that is about one."""
 
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -54,11 +55,17 @@ def contents() -> Contents:
     return found
 
 
+def rows_written() -> int | None:
+    """How many rows were written ever, taken back or not; None where the database does not count them."""
+    return connection.connection.total_changes if connection.vendor == "sqlite" else None
+
+
 @dataclass(frozen=True)
 class Visitor:
     """A person in a browser that holds the token of a page."""
 
     client: Client
+    cookies: str
 
     @classmethod
     def of(cls, user: User | None) -> "Visitor":
@@ -67,7 +74,11 @@ class Visitor:
         client.get(SIGN_IN)
         if user:
             client.force_login(user)
-        return cls(client)
+        return cls(client, client.cookies.output(header="", sep=";"))
+
+    def start_anew(self) -> None:
+        """Forget what was answered: signing out, for one, takes a cookie away."""
+        self.client.cookies = SimpleCookie(self.cookies)
 
     def get(self, where: str) -> HttpResponseBase:
         return self.client.get(where)

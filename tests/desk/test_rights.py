@@ -1,17 +1,30 @@
 """Who may what: every address of the site is asked by everybody, and the table in docs/rights.md is right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.http.response import HttpResponseBase
+from django.test.utils import override_settings
 from django.urls import resolve
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.desk import rights
-from tests.desk.hall import CONFIRM, SIGN_IN, Contents, Visitor, contents, people, records
+from tests.desk.conftest import TODAY
+from tests.desk.hall import (
+    CONFIRM,
+    SIGN_IN,
+    Contents,
+    Visitor,
+    contents,
+    people,
+    records,
+    rows_written,
+)
 from tests.desk.rights import Row
+from tests.factories.parties import make_party
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register", "_today")]
 
@@ -20,6 +33,12 @@ ROWS, ANSWERS = rights.rows(TEXT), rights.answers(TEXT)
 DOES, DOES_AT_ONCE, IS_LED_ON = "does", "does at once", "is led on"
 LEADS = {"signs in first": SIGN_IN, "confirms first": CONFIRM}
 WHO = {who for row in ROWS for who in row.answers}
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+}
+"""Settings that every test has of itself, for what is made before the first of them."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +51,11 @@ class Hall:
 
     def asked(self, who: str, method: str, where: str) -> str:
         """What an address answers somebody, in the words of the table. What it did is undone."""
-        visitor = self.visitors[who]
+        visitor, written = self.visitors[who], rows_written()
         with transaction.atomic():
             answer = visitor.get(where) if method == "GET" else visitor.post(where)
-            has_changed = contents() != self.before
+            has_written = written is None or rows_written() != written
+            has_changed = has_written and contents() != self.before
             transaction.set_rollback(True)
         word = self._word(answer, has_changed=has_changed)
         return f"{word}, and changes something" if has_changed and word != DOES_AT_ONCE else word
@@ -49,14 +69,47 @@ class Hall:
         return DOES_AT_ONCE if has_changed else led
 
 
-@pytest.fixture
-def hall(settings: Settings) -> Hall:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the hall are."""
+    return tmp_path_factory.mktemp("hall")
+
+
+@pytest.fixture(scope="module")
+def everybody(register: None, django_db_blocker: DjangoDbBlocker, folder: Path) -> Iterator[Hall]:  # noqa: ARG001
+    """Made once for all addresses; it stands until the last of them has been asked."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        quick = override_settings(STATIC_ROOT=folder, VAR=folder, **QUICK)
+        with quick, pytest.MonkeyPatch.context() as day:
+            day.setattr("django.utils.timezone.localdate", lambda: TODAY)
+            made = _hall()
+        with django_db_blocker.block():
+            yield made
+        transaction.set_rollback(True)
+
+
+def _hall() -> Hall:
     everybody = people()
     officer = everybody["officer"]
     assert officer
     about = records(officer)
     return Hall({who: Visitor.of(user) for who, user in everybody.items()}, about, contents())
+
+
+@pytest.fixture
+def hall(everybody: Hall, settings: Settings, folder: Path) -> Hall:
+    """Everybody at the door, nobody of whom has been anywhere yet."""
+    settings.VAR = folder
+    for visitor in everybody.visitors.values():
+        visitor.start_anew()
+    return everybody
+
+
+def test_a_row_that_is_written_is_noticed(hall: Hall) -> None:
+    written = rows_written()
+    make_party(name="Valga")
+    assert written is None or rows_written() != written
+    assert contents() != hall.before
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.address)

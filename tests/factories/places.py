@@ -43,8 +43,9 @@ def make_place(
     name: str = "Valka",
     country: str = "LV",
     region: str = "Valka",
+    region_code: str = "LV.30",
     population: int | None = 4615,
     matched: str = "",
 ) -> Place:
     """A place as the gazetteer gives it."""
-    return Place(number, name, country, region, 57.7752, 26.01013, population, "Europe/Riga", matched)
+    return Place(number, name, country, region, region_code, 57.7752, 26.01013, population, "Europe/Riga", matched)

@@ -11,7 +11,7 @@ from twinhall.accounts.models import LogEntry
 from twinhall.core.dates import PartialDate
 from twinhall.networks.actions import add_membership_act
 from twinhall.networks.models import Membership, MembershipAct, MembershipActKind
-from twinhall.networks.queries import as_of, since
+from twinhall.networks.queries import as_of
 from twinhall.parties.actions import restore, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_neither_status_nor_since_follow_from_an_act_that_was_taken_back(members
     taken_back(membership, 3)
     assert status(membership) == "suspended"
     taken_back(membership, 1)
-    found = since(Membership.objects.filter(pk=membership.pk)).get()
+    found = Membership.objects.get(pk=membership.pk)
     assert (found.since, found.since_kind) == (PartialDate(2001), "suspended")
 
 

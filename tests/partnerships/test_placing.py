@@ -13,7 +13,7 @@ from twinhall.core.dates import PartialDate
 from twinhall.parties.actions import restore, withdraw
 from twinhall.partnerships.actions import add_act
 from twinhall.partnerships.models import Act, ActKind, Partnership
-from twinhall.partnerships.queries import as_of, partnership_page, since
+from twinhall.partnerships.queries import as_of, partnership_page
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_no_status_follows_from_an_act_that_was_taken_back(tie: Partnership) -> 
 def test_a_tie_is_so_since_the_first_signing_that_was_not_taken_back(tie: Partnership) -> None:
     make_act(partnership=tie, kind=ActKind.SIGNED, date="2015")
     taken_back(tie, 1)
-    found = since(Partnership.objects.filter(pk=tie.pk)).get()
+    found = Partnership.objects.get(pk=tie.pk)
     assert (found.since, found.since_kind) == (PartialDate(2015), "signed")
 
 

@@ -43,10 +43,10 @@ def test_a_place_is_told_from_its_namesakes(world: Gazetteer) -> None:
     valga, valka = world.find("Valka", limit=2)
 
     assert valga == Place(
-        VALGA, "Valga", "EE", "Valgamaa", 57.77781, 26.0473, 11_792, "Europe/Tallinn", matched="Valka"
+        VALGA, "Valga", "EE", "Valgamaa", "EE.19", 57.77781, 26.0473, 11_792, "Europe/Tallinn", "Valka"
     )
     assert valka == Place(
-        VALKA, "Valka", "LV", "Valka", 57.7752, 26.01013, 4_615, "Europe/Riga", matched="Valka"
+        VALKA, "Valka", "LV", "Valka", "LV.30", 57.7752, 26.01013, 4_615, "Europe/Riga", matched="Valka"
     )
 
 

@@ -24,6 +24,7 @@ def test_each_part_stands_under_its_name(visit: Read) -> None:
         "map",
         "field",
         "filters",
+        "chips",
         "pagination",
         "papers",
         "empty",

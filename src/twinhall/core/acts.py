@@ -17,18 +17,20 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import PartialDate
 from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.parts import Part
 from twinhall.core.records import Withdrawable, withdrawn_with_reason
+from twinhall.core.spells import Rules
 
 
-class Act(Withdrawable):
+class Act(Part, Withdrawable):
     """A dated deed within a tie. A subclass names its tie, its kinds and the status after each of them.
 
     One that was entered in error is taken back: its number stays its own, and no status follows from it.
     """
 
-    tie: ClassVar[str]
+    rules: ClassVar[Rules]
+    """What follows from the acts of this kind of tie."""
     status_after: ClassVar[Mapping[str, str]]
-    """The status after an act of each kind; a kind that is missing leaves the status unchanged."""
     undeciding: ClassVar[frozenset[str]] = frozenset()
     """Kinds that say when a source saw the tie, not when it came about."""
 

@@ -1,7 +1,7 @@
 """Lists of the desk: searched, filtered, sorted, by pages, and as files."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.desk.base import DeskView
-from twinhall.desk.exports import as_csv, as_xlsx
 from twinhall.parties.rules import is_administrator, spoken_for, standing
 from twinhall.web.asking import Sorting, address_of_page, asked_day, asked_filters, asked_order, asked_page
 from twinhall.web.environment import today
+from twinhall.web.exports import as_csv, as_xlsx, chunks
 
 
 @dataclass(frozen=True)
@@ -131,17 +131,6 @@ class ListPage(DeskView):
 
     def _lines(self, found: "QuerySet[Any]", day: dt.date) -> Iterator[list[str]]:
         keys = [column.key for column in self.columns]
-        for some in _chunks(found.iterator(chunk_size=CHUNK), CHUNK):
+        for some in chunks(found.iterator(chunk_size=CHUNK), CHUNK):
             for row in self.cells(some, day):
                 yield [row[key].text if key in row else "" for key in keys]
-
-
-def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    some: list[Any] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some

@@ -196,7 +196,7 @@ def _set_columns(
         places[word.model, word.subject, word.field, word.language].append(word)
     records = {(type(record), record.pk): record for record in founded}
     in_force = set()
-    for (model, subject, field, language), group in places.items():
+    for (model, subject, field, _language), group in places.items():
         if values.sort_of(model, field) is MANY:
             raise TypeError(f"{field} of {model.__name__} is a set: it is not founded in bulk.")
         best = _best(group, sources)

@@ -74,6 +74,7 @@ def settle(places: set[Place], rank: Ranker, *, leaving: AbstractSet[int] = froz
     }
     _mark([s for group in competing.values() for s in group], {s.pk for g in chosen.values() for s in g})
     _write(chosen)
+    _count_sources(competing)
 
 
 def _in_force(place: Place, group: Sequence[Statement], ranks: Ranks) -> list[Statement]:
@@ -131,6 +132,19 @@ def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
                 columns.update(moved)
         if columns:
             model._base_manager.bulk_update(changed, sorted(columns), batch_size=BATCH)
+
+
+def _count_sources(accepted: Mapping[Place, Sequence[Statement]]) -> None:
+    """Write how many sources say that a record exists, where its model has the column ``source_count``."""
+    counted: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place, group in accepted.items():
+        if place.field == EXISTS and hasattr(model_of(place.subject_type), "source_count"):
+            count = len({s.source_id for s in group if s.value == "yes"})
+            counted[place.subject_type, count].append(place.subject_id)
+    for (kind, count), pks in counted.items():
+        for start in range(0, len(pks), BATCH):
+            rows = model_of(kind)._base_manager.filter(pk__in=pks[start : start + BATCH])
+            rows.exclude(source_count=count).update(source_count=count)
 
 
 def set_field(record: models.Model, place: Place, said: Sequence[str]) -> bool:

@@ -45,6 +45,8 @@ def add_from_gazetteer(place: Place, *, by: User) -> Party:
     known = parties_of([place]).get(place.id)
     if known is None:
         known = add_party(_draft(place), source=_geonames(), by=by)
+        known.region = place.region_code
+        known.save(update_fields=["region"])
         index_records([known])
     if known.withdrawn_at is not None:
         raise ValidationError(

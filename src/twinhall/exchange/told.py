@@ -27,6 +27,10 @@ class Party:
     """By scheme: ``{"wikidata": "Q1017", "geonames": "3247449"}``."""
     names: tuple[tuple[str, str, str], ...] = ()
     """Other names: text, language (or empty), kind (``parties.models.NameKind``)."""
+    key: str = ""
+    """What the table itself calls it, with the space of such keys: “places gn:2639996”."""
+    town: str = ""
+    """GeoNames id of the town where an organisation sits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +55,58 @@ class Partnership:
     kind: str = ""
     acts: tuple[Act, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Membership:
+    """A party's place in a network, and the keys of the sources that state it."""
+
+    network: Party
+    founded: PartialDate | None = None
+    party: Party
+    category: str = ""
+    acts: tuple[Act, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """A project. ``texts`` are its title, short title and description: (field, language, text)."""
+
+    key: str
+    texts: tuple[tuple[str, str, str], ...] = ()
+    programme: str = ""
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+    cost: str = ""
+    """An exact decimal, in the currency: three letters of ISO 4217."""
+    currency: str = ""
+    website: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Participation:
+    """A party's part in a project; of several keys it is not known which project is meant."""
+
+    projects: tuple[str, ...]
+    party: Party
+    role: str = "partner"
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A party told by itself, and the keys of the sources that tell of it."""
+
+    party: Party
+    founded: PartialDate | None = None
+    """Of a network: when it was founded. A network is a party of kind association."""
+    is_network: bool = False
+    sources: tuple[str, ...] = ()
+
+
+Told = Standing | Partnership | Membership | Project | Participation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,80 +1,140 @@
 """Keeping the index of names in step with the records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 
-from twinhall.core.text import fold
-from twinhall.finder.models import Entry
-from twinhall.parties.models import Name, Party
+from twinhall.core.copying import copy
+from twinhall.finder.entries import (
+    COLUMNS,
+    PARTY,
+    PROJECT,
+    Reading,
+    Row,
+    Subject,
+    read_parties,
+    read_projects,
+    rows_of,
+)
+from twinhall.finder.models import Entry, Word
+from twinhall.finder.typos import LEAST_LETTERS, known_words
+from twinhall.finder.weights import partners_of_projects, ties_of_parties, weight
+from twinhall.parties.models import Party
 from twinhall.projects.models import Project
 
-KEY_LENGTH = 500
-BATCH = 2000
-ASKED_FOR = 500
-"""How many records are named in one question, as databases limit it."""
+ASKED_FOR = 1000
+"""How many records are named in one question, as databases limit it, and held in memory."""
 
 
 @transaction.atomic
 def index_all() -> int:
-    """Make the whole index anew; give the number of its entries."""
+    """Make the whole index anew; give the number of its entries. Some twenty thousand of them a second."""
     Entry.objects.all().delete()
-    return _keep([*_party_entries(Party.objects.standing()), *_project_entries(Project.objects.standing())])
+    Word.objects.all().delete()
+    words: dict[str, int] = {}
+    count = 0
+    parties = list(Party.objects.standing().order_by("pk").values_list("pk", flat=True))
+    projects = list(Project.objects.standing().order_by("pk").values_list("pk", flat=True))
+    for subjects in _in_parts(read_parties, parties, ties_of_parties()):
+        count += _write(subjects, words)
+    for subjects in _in_parts(read_projects, projects, partners_of_projects()):
+        count += _write(subjects, words)
+    _write_words(words)
+    _count_rows()
+    return count
+
+
+def index_records(records: Iterable[Party | Project]) -> int:
+    """Make the entries of these records anew, from what the database holds; give the number of them."""
+    pks: dict[type[Party | Project], set[int]] = {Party: set(), Project: set()}
+    for record in records:
+        pks[type(record)].add(record.pk)
+    with transaction.atomic():
+        return index_parties(pks[Party]) + index_projects(pks[Project])
 
 
 @transaction.atomic
-def index_records(records: Iterable[Party | Project]) -> int:
-    """Make the entries of these records anew, from what the database holds; give the number of them."""
-    kinds: dict[type[Party | Project], set[int]] = {Party: set(), Project: set()}
-    for record in records:
-        kinds[type(record)].add(record.pk)
-    entries: list[Entry] = []
-    for model, pks in kinds.items():
-        ordered = sorted(pks)
-        for start in range(0, len(ordered), ASKED_FOR):
-            entries += _anew(model, ordered[start : start + ASKED_FOR])
-    return _keep(entries)
+def index_parties(pks: Iterable[int]) -> int:
+    """Make the entries of the parties with these primary keys anew; give the number of them."""
+    return sum(_anew(PARTY, read_parties, part, ties_of_parties(part)) for part in _parts(sorted(set(pks))))
 
 
-def _anew(model: type[Party | Project], pks: Sequence[int]) -> Iterator[Entry]:
-    """The entries of records whose old ones are deleted."""
-    Entry.objects.filter(subject_type=model._meta.label_lower, subject_id__in=pks).delete()
-    if model is Party:
-        return _party_entries(Party.objects.standing().filter(pk__in=pks))
-    return _project_entries(Project.objects.standing().filter(pk__in=pks))
+@transaction.atomic
+def index_projects(pks: Iterable[int]) -> int:
+    """Make the entries of the projects with these primary keys anew; give the number of them."""
+    return sum(
+        _anew(PROJECT, read_projects, part, partners_of_projects(part)) for part in _parts(sorted(set(pks)))
+    )
 
 
-def _keep(entries: Sequence[Entry]) -> int:
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
-    return len(entries)
+@transaction.atomic
+def weigh_parties(pks: Iterable[int]) -> int:
+    """Bring the weights of parties whose number of ties has changed up to date; give how many changed."""
+    return sum(_weigh(part) for part in _parts(sorted(set(pks))))
 
 
-def _party_entries(parties: "QuerySet[Party]") -> Iterator[Entry]:
-    seen: set[tuple[int, str]] = set()
-    own = parties.exclude(name="").values_list("pk", "name", "language")
-    others = Name.objects.filter(party__in=parties.values("pk")).values_list("party", "text", "language")
-    for pk, text, language in [*own, *others]:
-        if (pk, fold(text)) not in seen:
-            seen.add((pk, fold(text)))
-            yield from _entries(Party._meta.label_lower, pk, text, language)
+def _weigh(pks: Sequence[int]) -> int:
+    ties = ties_of_parties(pks)
+    entries = Entry.objects.filter(subject_type=PARTY, subject_id__in=pks)
+    weighed = dict(entries.order_by().values_list("subject_id", "weight").distinct())
+    changed = 0
+    for pk, population in Party.objects.filter(pk__in=weighed).values_list("pk", "population"):
+        now = weight(ties.get(pk, 0), population)
+        if now != weighed[pk]:
+            entries.filter(subject_id=pk).update(weight=now)
+            changed += 1
+    return changed
 
 
-def _project_entries(projects: "QuerySet[Project]") -> Iterator[Entry]:
-    for project in projects:
-        for texts in (project.title, project.short):
-            for language, text in texts.items():
-                yield from _entries(Project._meta.label_lower, project.pk, text, language)
+def _parts(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[start : start + ASKED_FOR] for start in range(0, len(pks), ASKED_FOR))
 
 
-def _entries(kind: str, pk: int, text: str, language: str) -> Iterator[Entry]:
-    words = fold(text).split()
-    for start in range(len(words)):
-        yield Entry(
-            subject_type=kind,
-            subject_id=pk,
-            text=text[:KEY_LENGTH],
-            language=language,
-            key=" ".join(words[start:])[:KEY_LENGTH],
-            is_head=start == 0,
-        )
+def _in_parts(
+    read: Reading, pks: Sequence[int], ties: Mapping[int, int]
+) -> Iterator[Iterator[Subject]]:
+    return (read(part, ties) for part in _parts(pks))
+
+
+def _anew(kind: str, read: Reading, pks: Sequence[int], ties: Mapping[int, int]) -> int:
+    """Write the entries of records whose old ones are deleted."""
+    Entry.objects.filter(subject_type=kind, subject_id__in=pks).delete()
+    words: dict[str, int] = {}
+    count = _write(read(pks, ties), words)
+    _add_words(words)
+    return count
+
+
+def _write(subjects: Iterable[Subject], words: dict[str, int]) -> int:
+    """Write the entries of these records, and note their words with the weight of the heaviest."""
+    rows: list[Row] = []
+    for subject in subjects:
+        found, its_words = rows_of(subject)
+        rows += found
+        for word in its_words:
+            if subject.weight >= words.get(word, 0):
+                words[word] = subject.weight
+    return copy(Entry, COLUMNS, rows)
+
+
+def _write_words(words: Mapping[str, int]) -> None:
+    """Words as long as can be corrected."""
+    rows = ((w, w[::-1], len(w), weighed) for w, weighed in words.items() if len(w) >= LEAST_LETTERS)
+    copy(Word, ("text", "reverse", "length", "weight"), rows)
+
+
+def _add_words(words: Mapping[str, int]) -> None:
+    """Write the words that are not there, and make those heavier that have become so."""
+    known = known_words(words)
+    _write_words({word: weighed for word, weighed in words.items() if word not in known})
+    heavier: Collection[Word] = [word for text, word in known.items() if word.weight < words[text]]
+    for word in heavier:
+        word.weight = words[word.text]
+    Word.objects.bulk_update(heavier, ["weight"], batch_size=ASKED_FOR)
+
+
+def _count_rows() -> None:
+    """Tell PostgreSQL what the index now holds, which it would find out within minutes only."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE finder_entry, finder_word")

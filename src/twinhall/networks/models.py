@@ -9,15 +9,11 @@ from django.utils.translation import pgettext_lazy
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
-from twinhall.core.dates import PartialDate
 from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
-from twinhall.core.records import (
-    RecordManager,
-    StandingManager,
-    StatedSize,
-    Withdrawable,
-    withdrawn_with_reason,
-)
+from twinhall.core.parts import PartManager, StandingPartManager
+from twinhall.core.records import RecordManager, StatedSize, withdrawn_with_reason
+from twinhall.core.spells import Rules
+from twinhall.core.ties import Spell, Tie, spell_constraints, spell_indexes
 from twinhall.documents.models import Document
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
@@ -115,13 +111,8 @@ class MembershipStatus(models.TextChoices):
     FORMER = "former", _("former member")
 
 
-class Membership(Withdrawable):
+class Membership(Tie):
     """A party's place in a network. Its status on a day follows from its acts."""
-
-    # What `queries.as_of` and `queries.since` annotate; not there on rows that were asked for otherwise.
-    status: str
-    since: PartialDate | None
-    since_kind: str | None
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="memberships")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
@@ -180,6 +171,22 @@ class Membership(Withdrawable):
         return f"{self.party} – {self.network}"
 
 
+class MembershipSpell(Spell):
+    """A status of a membership from one day to another."""
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="spells", db_index=False
+    )
+
+    class Meta:
+        ordering = ("starts",)
+        indexes = spell_indexes("networks", "membership")
+        constraints = spell_constraints("networks", "membership")
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.status}, {self.starts} – {self.ends}"
+
+
 class MembershipActKind(models.TextChoices):
     APPLIED = "applied", _("applied")
     ADMITTED = "admitted", _("admitted")
@@ -203,6 +210,12 @@ MEMBERSHIP_STATUS_AFTER: Mapping[str, str] = {
     MembershipActKind.EXCLUDED: MembershipStatus.FORMER,
     MembershipActKind.SUSPENDED: MembershipStatus.SUSPENDED,
 }
+MEMBERSHIP_RULES = Rules(
+    status_after=MEMBERSHIP_STATUS_AFTER,
+    ended=MembershipStatus.FORMER,
+    signing=frozenset({MembershipActKind.ADMITTED, MembershipActKind.READMITTED}),
+    undeciding=frozenset({MembershipActKind.ATTESTED, MembershipActKind.NOT_YET}),
+)
 
 
 class MembershipAct(BaseAct):
@@ -215,12 +228,13 @@ class MembershipAct(BaseAct):
         Document, blank=True, related_name="membership_acts", verbose_name=_("documents")
     )
 
-    objects = StandingManager["MembershipAct"]()
-    every = models.Manager["MembershipAct"]()
+    objects = StandingPartManager["MembershipAct"]()
+    every = PartManager["MembershipAct"]()
 
     tie = "membership"
-    status_after = MEMBERSHIP_STATUS_AFTER
-    undeciding = frozenset({MembershipActKind.ATTESTED, MembershipActKind.NOT_YET})
+    rules = MEMBERSHIP_RULES
+    status_after = MEMBERSHIP_RULES.status_after
+    undeciding = MEMBERSHIP_RULES.undeciding
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "date": ONE,
         "place": ONE,
@@ -232,6 +246,7 @@ class MembershipAct(BaseAct):
     spoken_for_by: ClassVar[tuple[str, ...]] = ("membership__network", "membership__party")
 
     class Meta(BaseAct.Meta):
+        base_manager_name = "every"
         verbose_name = _("act of membership")
         verbose_name_plural = _("acts of membership")
         constraints = [

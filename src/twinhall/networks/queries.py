@@ -4,13 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet
+from django.db.models import Count, OrderBy, Prefetch, Q, QuerySet
 
-from twinhall.core.acts import with_since, with_status
+from twinhall.core.ties import at_status, with_status
 from twinhall.networks.models import (
     Membership,
-    MembershipAct,
-    MembershipActKind,
     MembershipStatus,
     Network,
     Post,
@@ -18,23 +16,15 @@ from twinhall.networks.models import (
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Signatory
 
-ADMISSION = (MembershipActKind.ADMITTED, MembershipActKind.READMITTED)
-
 
 def as_of(memberships: "QuerySet[Membership]", day: dt.date) -> "QuerySet[Membership]":
     """Annotate ``status`` on the day."""
-    return with_status(
-        memberships,
-        MembershipAct.objects.all(),
-        day,
-        unknown=MembershipStatus.UNKNOWN,
-        ended=MembershipStatus.FORMER,
-    )
+    return with_status(memberships, day, unknown=MembershipStatus.UNKNOWN)
 
 
-def since(memberships: "QuerySet[Membership]") -> "QuerySet[Membership]":
-    """Annotate ``since`` and ``since_kind``: the first dated admission, else the first dated act."""
-    return with_since(memberships, MembershipAct.objects.all(), signing=ADMISSION)
+def at(memberships: "QuerySet[Membership]", status: str, day: dt.date) -> "QuerySet[Membership]":
+    """Those that have the status on the day."""
+    return at_status(memberships, status, day, unknown=MembershipStatus.UNKNOWN)
 
 
 NETWORK_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
@@ -81,19 +71,19 @@ def network_page() -> "QuerySet[Network]":
 
 def _rows(day: dt.date) -> "QuerySet[Membership]":
     return (
-        since(as_of(Membership.objects.standing(), day))
+        as_of(Membership.objects.standing(), day)
         .select_related("party", "network__party", "via", "pair")
         .prefetch_related("acts", Prefetch("pair__signatories", Signatory.objects.select_related("party")))
     )
 
 
-MEMBERSHIP_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+MEMBERSHIP_ORDERS: Mapping[str, tuple[str, ...]] = {
     "member": ("party__slug", "network__party__slug"),
     "-member": ("-party__slug", "network__party__slug"),
     "network": ("network__party__slug", "party__slug"),
     "-network": ("-network__party__slug", "party__slug"),
-    "since": (F("since").asc(nulls_last=True), "party__slug"),
-    "-since": (F("since").desc(nulls_last=True), "party__slug"),
+    "since": ("undated", "since", "party__slug"),
+    "-since": ("undated", "-since", "party__slug"),
 }
 
 
@@ -108,15 +98,13 @@ def membership_list(
     if network:
         found = found.filter(network__party__slug=network)
     if status:
-        found = found.filter(Q(status=status))
+        found = at(found, status, day)
     return found.order_by(*MEMBERSHIP_ORDERS[order])
 
 
 def membership_page(day: dt.date) -> "QuerySet[Membership]":
     """Memberships with all that their page shows, withdrawn ones as well."""
-    return since(as_of(Membership.objects.all(), day)).select_related(
-        "party", "network__party", "via", "pair"
-    )
+    return as_of(Membership.objects.all(), day).select_related("party", "network__party", "via", "pair")
 
 
 def members_of(network: Network, day: dt.date) -> "QuerySet[Membership]":
@@ -126,7 +114,7 @@ def members_of(network: Network, day: dt.date) -> "QuerySet[Membership]":
 
 def memberships_of(party: Party, day: dt.date) -> "QuerySet[Membership]":
     """A party's memberships with status, since and acts, oldest first."""
-    return _rows(day).filter(party=party).order_by(F("since").asc(nulls_last=True), "network__party__name")
+    return _rows(day).filter(party=party).order_by("undated", "since", "network__party__name")
 
 
 def posts_of(party: Party) -> "QuerySet[Post]":

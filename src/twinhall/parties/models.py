@@ -48,13 +48,19 @@ class PartyKind(models.TextChoices):
 
 
 class Party(Withdrawable):
-    """Whoever can sign, join, partner or act: a town, a region, a network, a school, a company."""
+    """Whoever can sign, join, partner or act: a town, a region, a network, a school, a company.
+
+    ``region`` is the first-level division of GeoNames that it lies in, as a code of its country: "DE.02" for
+    Bavaria; empty where it is not known. No source states it: ``exchange/regions.py`` works it out from the
+    identifier or the position.
+    """
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=PartyKind.choices)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language of the name"), max_length=12, blank=True, validators=[a_language])
     country = models.CharField(_("country"), max_length=2, blank=True, validators=[a_country])
+    region = models.CharField(_("region"), max_length=20, blank=True, default="", editable=False)
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )
@@ -93,6 +99,7 @@ class Party(Withdrawable):
         ordering = ("name", "slug")
         indexes = [
             models.Index(fields=["country", "name"], name="parties_party_country"),
+            models.Index(fields=["country", "region"], name="parties_party_region"),
             models.Index(fields=["name", "slug"], name="parties_party_name"),
         ]
         constraints = [

@@ -32,6 +32,7 @@ PARTY_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
 def party_list(
     *,
     country: str = "",
+    region: str = "",
     kind: str = "",
     order: str = "name",
     kinds: Sequence[str] = LISTED,
@@ -39,11 +40,14 @@ def party_list(
 ) -> "QuerySet[Party]":
     """Cities and regions in one of PARTY_ORDERS; narrowed to a country (ISO 3166-1 alpha-2) or a kind.
 
+    ``region`` is the code of a first-level division, which names its country: "DE.02".
     ``kinds`` are those that are listed where no kind is asked for; ``among`` narrows the list further.
     """
     found = Party.objects.standing().filter(among or Q(), kind__in=[kind] if kind else kinds)
     if country:
         found = found.filter(country=country)
+    if region:
+        found = found.filter(country=region.partition(".")[0], region=region)
     return found.order_by(*PARTY_ORDERS[order])
 
 
@@ -51,6 +55,12 @@ def countries_of_parties() -> dict[str, int]:
     """The countries that have listed parties, and how many."""
     rows = party_list().order_by().exclude(country="").values_list("country").annotate(Count("pk"))
     return dict(rows)
+
+
+def regions_of_parties(country: str) -> dict[str, int]:
+    """The regions of a country that have listed parties, by their codes, and how many."""
+    listed = party_list(country=country).order_by().exclude(region="")
+    return dict(listed.values_list("region").annotate(Count("pk")))
 
 
 def party_page(*, withdrawn: bool = False) -> "QuerySet[Party]":
@@ -91,13 +101,19 @@ def source_list() -> "QuerySet[Source]":
     )
 
 
-def names_in(language: str, parties: Iterable[int]) -> Mapping[int, str]:
-    """What parties are called in a language, where a name in it is known; not what they are also called."""
+def names_in(language: str, parties: Iterable[int] | None = None) -> Mapping[int, str]:
+    """What parties are called in a language, where a name in it is known; not what they are also called.
+
+    ``parties`` are primary keys; without them it is asked of all parties at once.
+    """
     kinds = [NameKind.OFFICIAL, NameKind.EXONYM]
-    names = Name.objects.filter(party_id__in=set(parties), language=language, kind__in=kinds)
+    names = Name.objects.filter(language=language, kind__in=kinds)
+    if parties is not None:
+        names = names.filter(party_id__in=set(parties))
     found: dict[int, str] = {}
-    for name in sorted(names, key=lambda name: (kinds.index(NameKind(name.kind)), name.text)):
-        found.setdefault(name.party_id, name.text)
+    rows = names.order_by().values_list("party_id", "kind", "text")
+    for party, _kind, text in sorted(rows, key=lambda row: (kinds.index(NameKind(row[1])), row[2])):
+        found.setdefault(party, text)
     return found
 
 

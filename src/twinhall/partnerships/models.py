@@ -8,9 +8,12 @@ from django.utils.translation import pgettext_lazy
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
-from twinhall.core.dates import PartialDate
 from twinhall.core.fields import TranslatedField
-from twinhall.core.records import RecordManager, StandingManager, Withdrawable, withdrawn_with_reason
+from twinhall.core.parts import Part, PartManager, StandingPartManager
+from twinhall.core.records import RecordManager, withdrawn_with_reason
+from twinhall.core.spells import Rules
+from twinhall.core.ties import Spell as BaseSpell
+from twinhall.core.ties import Tie, spell_constraints, spell_indexes
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.documents.models import Document
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
@@ -58,13 +61,8 @@ class Status(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
-class Partnership(Withdrawable):
+class Partnership(Tie):
     """A tie of two or more parties. Its status on a day follows from its acts."""
-
-    # What `queries.as_of` and `queries.since` annotate; not there on rows that were asked for otherwise.
-    status: str
-    since: PartialDate | None
-    since_kind: str | None
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnershipKind.choices)
@@ -79,6 +77,8 @@ class Partnership(Withdrawable):
     )
     fields = models.ManyToManyField(CooperationField, blank=True, verbose_name=_("fields"))
     history = TranslatedField(_("history"))
+    source_count = models.PositiveIntegerField(_("sources"), default=0, editable=False)
+    """How many sources have an accepted statement that the tie exists; kept where statements are decided."""
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -98,6 +98,12 @@ class Partnership(Withdrawable):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = ("slug",)
+        indexes = [
+            models.Index(fields=["undated", "since", "slug"], name="partnerships_oldest"),
+            models.Index(fields=["undated", "-since", "slug"], name="partnerships_newest"),
+            models.Index(fields=["kind", "slug"], name="partnerships_kind"),
+            models.Index(fields=["source_count"], name="partnerships_sources"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "parties_key"],
@@ -127,13 +133,34 @@ class Partnership(Withdrawable):
         return self.slug
 
 
-class Signatory(models.Model):
+class Spell(BaseSpell):
+    """A status of a partnership from one day to another."""
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.CASCADE, related_name="spells", db_index=False
+    )
+
+    class Meta:
+        ordering = ("starts",)
+        indexes = spell_indexes("partnerships", "partnership")
+        constraints = spell_constraints("partnerships", "partnership")
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.status}, {self.starts} – {self.ends}"
+
+
+class Signatory(Part):
     """A party to a partnership."""
+
+    tie = "partnership"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="signatories")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
 
+    objects = PartManager["Signatory"]()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
         ordering = ("party__slug",)
@@ -184,6 +211,14 @@ STATUS_AFTER: Mapping[str, str] = {
 }
 
 PARTY_ACTS = (ActKind.JOINED, ActKind.LEFT)
+RULES = Rules(
+    status_after=STATUS_AFTER,
+    ended=Status.ENDED,
+    signing=frozenset({ActKind.SIGNED}),
+    undeciding=frozenset({ActKind.ATTESTED}),
+    joined=ActKind.JOINED,
+    left=ActKind.LEFT,
+)
 
 
 class Act(BaseAct):
@@ -196,12 +231,13 @@ class Act(BaseAct):
     )
     documents = models.ManyToManyField(Document, blank=True, related_name="acts", verbose_name=_("documents"))
 
-    objects = StandingManager["Act"]()
-    every = models.Manager["Act"]()
+    objects = StandingPartManager["Act"]()
+    every = PartManager["Act"]()
 
     tie = "partnership"
-    status_after = STATUS_AFTER
-    undeciding = frozenset({ActKind.ATTESTED})
+    rules = RULES
+    status_after = RULES.status_after
+    undeciding = RULES.undeciding
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "date": ONE,
         "place": ONE,
@@ -212,6 +248,7 @@ class Act(BaseAct):
     spoken_for_by: ClassVar[tuple[str, ...]] = ("partnership__signatories__party",)
 
     class Meta(BaseAct.Meta):
+        base_manager_name = "every"
         verbose_name = _("act")
         verbose_name_plural = _("acts")
         constraints = [

@@ -8,21 +8,13 @@ from itertools import combinations, product
 from django.db import models
 from django.db.models import (
     Count,
-    Exists,
-    F,
-    IntegerField,
-    OrderBy,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from twinhall.core.acts import in_effect, with_since, with_status
+from twinhall.core.ties import at_status, with_status
 from twinhall.documents.models import Document
 from twinhall.documents.queries import public
 from twinhall.evidence.models import SourceKind, Statement
@@ -30,68 +22,35 @@ from twinhall.evidence.queries import About, disagree, last_words, statements_ab
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.parties.models import Party, Publication
 from twinhall.parties.queries import publishers_of
-from twinhall.partnerships.models import PARTY_ACTS, Act, ActKind, Partnership, Signatory, Status
-
-SIGNING = (ActKind.SIGNED,)
+from twinhall.partnerships.models import Act, Partnership, Signatory, Status
 
 SideWords = Mapping[int, Sequence[Statement]]
 """What each side of a tie says of it itself, by the party's primary key."""
 
 
-def _count(rows: "QuerySet[Signatory]") -> Coalesce:
-    counted = rows.filter(partnership=OuterRef("pk")).order_by().values("partnership").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
-
-
-def _staying(day: dt.date) -> "QuerySet[Signatory]":
-    """The parties that are in their ties on the day: their last act of joining or leaving decides.
-
-    Before any of these has begun a party is in, unless it only joins later.
-    """
-    own = Act.objects.filter(
-        partnership=OuterRef("partnership"), party=OuterRef("party"), kind__in=PARTY_ACTS
-    )
-    last = in_effect(own, day).order_by("-number").values("kind")[:1]
-    first = own.order_by("number").values("kind")[:1]
-    moved = Signatory.objects.annotate(
-        _last=Coalesce(Subquery(last), Value("")), _first=Coalesce(Subquery(first), Value(""))
-    )
-    return moved.filter(Q(_last=ActKind.JOINED) | (Q(_last="") & ~Q(_first=ActKind.JOINED)))
-
-
 def as_of(partnerships: "QuerySet[Partnership]", day: dt.date) -> "QuerySet[Partnership]":
     """Annotate ``status`` on the day; a tie that fewer than two parties are left in has ended."""
-    departures = in_effect(Act.objects.filter(partnership=OuterRef("pk"), kind=ActKind.LEFT), day)
-    # A tie that nobody has joined yet is not over, so only a departure can end it.
-    over = Q(Exists(departures), _parties_on_day__lt=2)
-    return with_status(
-        partnerships.annotate(_parties_on_day=_count(_staying(day))),
-        Act.objects.all(),
-        day,
-        unknown=Status.UNKNOWN,
-        ended=Status.ENDED,
-        over=over,
-    )
+    return with_status(partnerships, day, unknown=Status.UNKNOWN)
 
 
-def since(partnerships: "QuerySet[Partnership]") -> "QuerySet[Partnership]":
-    """Annotate ``since`` and ``since_kind``: the first dated signing, else the first dated act."""
-    return with_since(partnerships, Act.objects.all(), signing=SIGNING)
+def at(partnerships: "QuerySet[Partnership]", status: str, day: dt.date) -> "QuerySet[Partnership]":
+    """Those that have the status on the day."""
+    return at_status(partnerships, status, day, unknown=Status.UNKNOWN)
 
 
 def _rows(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
     signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
     found = Partnership.objects.all() if withdrawn else Partnership.objects.standing()
-    return since(as_of(found, day)).prefetch_related(
+    return as_of(found, day).prefetch_related(
         signatories, "fields", Prefetch("acts", Act.objects.order_by("number"))
     )
 
 
-PARTNERSHIP_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+PARTNERSHIP_ORDERS: Mapping[str, tuple[str, ...]] = {
     "between": ("slug",),
     "-between": ("-slug",),
-    "since": (F("since").asc(nulls_last=True), "slug"),
-    "-since": (F("since").desc(nulls_last=True), "slug"),
+    "since": ("undated", "since", "slug"),
+    "-since": ("undated", "-since", "slug"),
 }
 
 
@@ -119,7 +78,7 @@ def partnership_list(
             pk__in=Partnership.fields.through.objects.filter(cooperationfield_id=field).values("partnership")
         )
     if status:
-        found = found.filter(Q(status=status))
+        found = at(found, status, day)
     return found.order_by(*PARTNERSHIP_ORDERS[order])
 
 
@@ -131,7 +90,7 @@ def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
 def partnerships_of_any(parties: Iterable[Party], day: dt.date) -> "QuerySet[Partnership]":
     """The ties that any of these parties has, in the same order."""
     theirs = Signatory.objects.filter(party__in=list(parties)).values("partnership")
-    return _rows(day).filter(pk__in=theirs).order_by(F("since").asc(nulls_last=True), "slug")
+    return _rows(day).filter(pk__in=theirs).order_by("undated", "since", "slug")
 
 
 def partnership_page(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
@@ -247,7 +206,7 @@ def _place(statement: Statement) -> tuple[str, int, str]:
 
 def ties_in_force(parties: Iterable[Party], day: dt.date) -> dict[int, int]:
     """How many partnerships in force on the day each of the parties has, by primary key; one query."""
-    in_force = as_of(Partnership.objects.standing(), day).filter(Q(status=Status.IN_FORCE))
+    in_force = at(Partnership.objects.standing(), Status.IN_FORCE, day)
     rows = (
         Signatory.objects.filter(party__in=list(parties), partnership__in=in_force.values("pk"))
         .order_by()

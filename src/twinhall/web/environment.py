@@ -16,6 +16,7 @@ from twinhall.accounts.browsers import browser
 from twinhall.accounts.models import User
 from twinhall.core.languages import language_name, locale
 from twinhall.web import say
+from twinhall.web.kit import map_kit
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +26,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    made.globals |= {"static": static, "url": url}
+    made.globals |= {"static": static, "url": url, "map_kit": map_kit}
     made.filters |= {
         "date": say.date,
         "number": say.number,

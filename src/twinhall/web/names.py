@@ -19,11 +19,11 @@ def _is_latin(name: str) -> bool:
 
 
 class Names:
-    """The names of the parties of one page; two queries for any number of them."""
+    """The names of the parties of one page; two queries for any number of them. Without any: of all parties."""
 
-    def __init__(self, parties: Iterable[Party]) -> None:
+    def __init__(self, parties: Iterable[Party] | None = None) -> None:
         self.language = get_language() or FALLBACK
-        ids = {party.pk for party in parties}
+        ids = None if parties is None else {party.pk for party in parties}
         self._here = names_in(self.language, ids)
         self._english = names_in(FALLBACK, ids) if self.language != FALLBACK else self._here
 
@@ -33,14 +33,18 @@ class Names:
         A name in another script than the reader's is replaced by the English one where
         that is known.
         """
-        own = Text(str(party), party.language or "und")
-        if party.language == self.language:
+        return self.chosen(party.pk, str(party), party.language)
+
+    def chosen(self, party: int, name: str, language: str) -> Text:
+        """The name to show of a party of which its primary key, its own name and the language of it are known."""
+        own = Text(name, language or "und")
+        if language == self.language:
             return own
-        if party.pk in self._here:
-            return Text(self._here[party.pk], self.language)
-        readable = _is_latin(own.text) or self.language in CYRILLIC_READERS
-        if not readable and party.pk in self._english:
-            return Text(self._english[party.pk], FALLBACK)
+        if party in self._here:
+            return Text(self._here[party], self.language)
+        readable = self.language in CYRILLIC_READERS or _is_latin(name)
+        if not readable and party in self._english:
+            return Text(self._english[party], FALLBACK)
         return own
 
     def text(self, party: Party) -> str:

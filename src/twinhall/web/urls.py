@@ -1,11 +1,14 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from twinhall.web.views import (
     about,
     disagreements,
     documents,
+    feeds,
+    files,
     gallery,
     home,
+    maps,
     networks,
     parties,
     partnerships,
@@ -15,18 +18,69 @@ from twinhall.web.views import (
     sources,
 )
 
+
+class _Word:
+    """One of a few words in an address."""
+
+    regex: str
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Sheet(_Word):
+    """The formats that every list is given in as a file."""
+
+    regex = "csv|xlsx"
+
+
+class Chart(_Word):
+    """The formats of a list whose records lie somewhere."""
+
+    regex = "csv|geojson|xlsx"
+
+
+class Listed(_Word):
+    """The lists that are given as files."""
+
+    regex = "parties|partnerships|networks|projects"
+
+
+for _name, _words in (("sheet", Sheet), ("chart", Chart), ("listed", Listed)):
+    register_converter(_words, _name)
+
 app_name = "web"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("parties/", parties.party_list, name="parties"),
+    path("parties/map.json", maps.party_map, name="parties-map"),
+    path("parties/<slug:slug>/ties.json", maps.party_ties, name="party-ties"),
+    path("parties.<chart:suffix>", files.party_file, name="parties-file"),
+    path("parties/<slug:slug>/changes.atom", feeds.party_changes, name="party-changes"),
     path("parties/<slug:slug>/", parties.party_detail, name="party"),
     path("partnerships/", partnerships.partnership_list, name="partnerships"),
+    path("partnerships/map.json", maps.partnership_map, name="partnerships-map"),
+    path("partnerships.<chart:suffix>", files.partnership_file, name="partnerships-file"),
     path("partnerships/<slug:slug>/", partnerships.partnership_detail, name="partnership"),
     path("networks/", networks.network_list, name="networks"),
+    path("networks.<sheet:suffix>", files.network_file, name="networks-file"),
+    path("networks/<slug:slug>/members.<chart:suffix>", files.member_file, name="members-file"),
+    path(
+        "networks/<slug:slug>/members.csv-metadata.json",
+        files.columns,
+        {"name": "members"},
+        name="member-columns",
+    ),
     path("networks/<slug:slug>/", networks.network_detail, name="network"),
     path("projects/", projects.project_list, name="projects"),
+    path("projects.<sheet:suffix>", files.project_file, name="projects-file"),
     path("projects/<slug:slug>/", projects.project_detail, name="project"),
+    path("<listed:name>.csv-metadata.json", files.columns, name="columns"),
+    path("changes.atom", feeds.register_changes, name="changes"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<int:pk>/", sources.source_detail, name="source"),
     path("documents/<int:pk>/", documents.document, name="document"),

@@ -22,7 +22,7 @@ from twinhall.parties.models import IDENTIFIER_SCHEMES, NameKind, Party, PartyKi
 from twinhall.parties.queries import look_alikes
 from twinhall.parties.rules import standing
 from twinhall.projects.models import OutputKind, ParticipationRole, Project
-from twinhall.web.forms.filters import NetworkFilters, PartyFilters, ProjectFilters
+from twinhall.web.forms.filters import NetworkFilters, PartyBasics, ProjectFilters
 from twinhall.web.names import Names
 
 # Lists -----------------------------------------------------------------------------------------------
@@ -34,7 +34,7 @@ def _networks() -> list[tuple[str, str]]:
     return [("", _("all networks")), *((n.party.slug, names.text(n.party)) for n in found)]
 
 
-class PartySearch(SearchFilters, PartyFilters):
+class PartySearch(SearchFilters, PartyBasics):
     """What the list of parties can be narrowed by: here of every kind."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

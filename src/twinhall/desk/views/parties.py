@@ -30,6 +30,7 @@ from twinhall.desk.indexing import index_subject
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
 from twinhall.evidence.actions import Proposal
 from twinhall.evidence.sorts import EXISTS
+from twinhall.exchange.regions import settle_regions
 from twinhall.finder.queries import named
 from twinhall.parties import queries
 from twinhall.parties.actions import ORIGIN, PartyDraft, add_name, add_party, state, succeed
@@ -159,6 +160,7 @@ class PartyAdd(FormPage):
             identifiers=form.identifiers,
         )
         party = add_party(draft, source=form.source(), by=self.request.user)
+        settle_regions([party])
         index_subject(party)
         return reverse("desk:party", args=[party.slug])
 

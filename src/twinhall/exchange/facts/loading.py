@@ -21,6 +21,7 @@ from twinhall.exchange.facts.partnerships import tell_partnerships
 from twinhall.exchange.facts.problems import FactsRefusedError, Problem, Where
 from twinhall.exchange.facts.projects import keep_programmes, tell_projects
 from twinhall.exchange.facts.reading import ReadFile, read_files
+from twinhall.exchange.regions import settle_regions
 from twinhall.finder.actions import index_all
 
 STEPS: Sequence[Callable[[Ledger, ReadFile], None]] = (
@@ -87,4 +88,5 @@ def _load(ledger: Ledger, files: Sequence[ReadFile]) -> None:
     if ledger.problems:
         raise FactsRefusedError(ledger.problems)
     if ledger.report.changed:
+        settle_regions()
         index_all()

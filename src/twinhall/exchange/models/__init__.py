@@ -1,4 +1,5 @@
 from twinhall.exchange.models.findings import Finding
 from twinhall.exchange.models.merges import Merge
+from twinhall.exchange.models.tables import Loading, Reference, RowDecision, RowFinding
 
-__all__ = ["Finding", "Merge"]
+__all__ = ["Finding", "Loading", "Merge", "Reference", "RowDecision", "RowFinding"]

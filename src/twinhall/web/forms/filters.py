@@ -1,51 +1,37 @@
 """The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+import re
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from twinhall.core.languages import country_name
 from twinhall.core.text import alphabetical
 from twinhall.core.vocabularies import fields_of_cooperation
-from twinhall.parties.models import PartyKind
+from twinhall.networks.narrowing import network_parties
+from twinhall.parties.models import Party, PartyKind
 from twinhall.parties.queries import LISTED, countries_of_parties
 from twinhall.partnerships.models import PartnershipKind, Status
 from twinhall.projects.queries import countries_of_partners, programmes_with_projects
+from twinhall.web.environment import today
+from twinhall.web.forms.filtering import Choice, Filters, by_name
+from twinhall.web.names import Names
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-Words: TypeAlias = "StrOrPromise"
-Choices: TypeAlias = Sequence[tuple[str, Words]] | Callable[[], Sequence[tuple[str, Words]]]
-
-
-class _Choice(forms.ChoiceField):
-    """A choice that may be left open."""
-
-    default_error_messages = {"invalid_choice": _("“%(value)s” cannot be chosen here.")}
-
-    def __init__(self, label: Words, choices: Choices, any_label: Words) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            choices=lambda: [("", any_label), *(choices() if callable(choices) else choices)],
-        )
-
-
-def _by_name(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Countries with their names in the reader's language, in its alphabetical order."""
-    named = ((code, country_name(code)) for code in codes)
-    return sorted(named, key=lambda pair: alphabetical(pair[1]))
+FIRST_DECADE = 1900
+"""The first that is offered; any other can be asked for by its address."""
+MOST_SOURCES = 99
+LONGEST = 200
+_A_DECADE = re.compile(r"[0-9]{3}0")
 
 
 def _countries() -> list[tuple[str, str]]:
-    return _by_name(countries_of_parties())
+    return by_name(countries_of_parties())
 
 
 def _countries_of_partners() -> list[tuple[str, str]]:
-    return _by_name(countries_of_partners())
+    return by_name(countries_of_partners())
 
 
 def _fields() -> list[tuple[str, str]]:
@@ -56,22 +42,109 @@ def _programmes() -> list[tuple[str, str]]:
     return [(programme.slug, str(programme)) for programme in programmes_with_projects()]
 
 
-class PartyFilters(forms.Form):
-    country = _Choice(_("Country"), _countries, _("all countries"))
-    kind = _Choice(_("Kind"), [(k, PartyKind(k).label) for k in LISTED], _("all kinds"))
+def _networks() -> list[tuple[str, str]]:
+    parties = network_parties()
+    names = Names(parties)
+    return sorted(((p.slug, names.text(p)) for p in parties), key=lambda pair: alphabetical(pair[1]))
 
 
-class PartnershipFilters(forms.Form):
-    country = _Choice(_("Country"), _countries, _("all countries"))
-    kind = _Choice(_("Kind"), PartnershipKind.choices, _("all kinds"))
-    status = _Choice(_("Status"), Status.choices, _("all"))
-    field = _Choice(_("Field"), _fields, _("all fields"))
+def _decades() -> list[tuple[str, str]]:
+    """The last first."""
+    last = today().year // 10 * 10
+    return [(str(year), decade(str(year))) for year in range(last, FIRST_DECADE - 1, -10)]
 
 
-class NetworkFilters(forms.Form):
-    field = _Choice(_("Sector"), _fields, _("all sectors"))
+def decade(year: str) -> str:
+    """What a decade is called by its first year: “1990s”."""
+    return _now("%(year)ss") % {"year": year}
 
 
-class ProjectFilters(forms.Form):
-    country = _Choice(_("Country"), _countries_of_partners, _("all countries"))
-    programme = _Choice(_("Programme"), _programmes, _("all programmes"))
+class _Decade(Choice):
+    """A decade by its first year; one that is not offered can be asked for all the same."""
+
+    def valid_value(self, value: str) -> bool:
+        """Any decade that is written with four digits."""
+        return _A_DECADE.fullmatch(value) is not None
+
+    def text(self, value: str) -> str:
+        """“1990s”."""
+        return decade(value)
+
+
+class _AtLeast(forms.IntegerField):
+    """A number of sources that it takes at least."""
+
+    default_error_messages = {"invalid": _("Write the number of sources in digits.")}
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, min_value=1, max_value=MOST_SOURCES)
+        self.widget.attrs["inputmode"] = "numeric"
+
+
+class PartyBasics(Filters):
+    """What every list of parties can be narrowed by."""
+
+    country = Choice(_("Country"), _countries, _("all countries"))
+    region = Choice(_("Region"), (), _("all regions"))
+    kind = Choice(_("Kind"), [(k, PartyKind(k).label) for k in LISTED], _("all kinds"))
+
+    places = (("country", "region"),)
+
+
+class PartyFilters(PartyBasics):
+    """What the public list of cities and regions can be narrowed by."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST)
+    network = Choice(_("Member of"), _networks, _("any network or none"))
+
+    field_order = ("q", "country", "region", "kind", "network")
+
+
+class PartnershipFilters(Filters):
+    """What lists of ties can be narrowed by; the names are those of ``partnership_list``.
+
+    ``country`` and ``region`` are those of one side, the partner's those of another. ``party`` is the address
+    of a side: no field is shown for it, but what is asked is kept.
+    """
+
+    country = Choice(_("Country"), _countries, _("all countries"))
+    region = Choice(_("Region"), (), _("all regions"))
+    partner_country = Choice(_("Partner’s country"), _countries, _("all countries"))
+    partner_region = Choice(_("Partner’s region"), (), _("all regions"))
+    status = Choice(_("Status"), Status.choices, _("all"))
+    kind = Choice(_("Kind"), PartnershipKind.choices, _("all kinds"))
+    field = Choice(_("Field"), _fields, _("all fields"))
+    decade = _Decade(_("Begun in"), _decades, _("any decade"))
+    network = Choice(_("Both in the network"), _networks, _("any network or none"))
+    sources = _AtLeast(_("Sources, at least"))
+    party = forms.SlugField(label=_("Party"), required=False, widget=forms.HiddenInput)
+
+    places = (("country", "region"), ("partner_country", "partner_region"))
+    more = ("field", "decade", "network", "sources")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.data.get("party"):
+            del self.fields["party"]
+
+    def clean_party(self) -> str:
+        """The address of a party that is there."""
+        slug = str(self.cleaned_data["party"])
+        self.party = Party.objects.standing().filter(slug=slug).first()
+        if slug and self.party is None:
+            raise ValidationError(_("There is no party with the address “%(slug)s”.") % {"slug": slug})
+        return slug
+
+    def text(self, name: str) -> str:
+        """What the value of a filter is called; a party by its name."""
+        party = self.party if name == "party" else None
+        return Names([party]).text(party) if party else super().text(name)
+
+
+class NetworkFilters(Filters):
+    field = Choice(_("Sector"), _fields, _("all sectors"))
+
+
+class ProjectFilters(Filters):
+    country = Choice(_("Country"), _countries_of_partners, _("all countries"))
+    programme = Choice(_("Programme"), _programmes, _("all programmes"))

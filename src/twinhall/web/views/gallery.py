@@ -10,6 +10,16 @@ from django.views.decorators.http import require_safe
 from twinhall.web.maps import Place, draw
 
 
+class SampleFilters(forms.Form):
+    """Filters of which one is folded while it is not set."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=[("LV", "Latvija"), ("EE", "Eesti")])
+    sources = forms.IntegerField(label=_("Sources, at least"), required=False)
+
+    more = ("sources",)
+    has_more_set = False
+
+
 class SampleForm(forms.Form):
     name = forms.CharField(label=_("Name"), help_text=_("As the town writes it itself."))
     country = forms.ChoiceField(label=_("Country"), choices=[("LV", "Latvija"), ("EE", "Eesti")])
@@ -27,7 +37,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "section": "",
         "form": SampleForm({"name": "", "country": "LV"}),
         "page": Paginator(range(120), 20).page(3),
-        "filter_form": SampleForm(auto_id="filter-%s"),
+        "filter_form": SampleFilters(auto_id="filter-%s"),
         "view": draw(valmiera, others),
     }
     return render(request, "web/components.html", context)

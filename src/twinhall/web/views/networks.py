@@ -16,12 +16,15 @@ from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
-from twinhall.web import rows, say
+from twinhall.web import rows, say, summaries
 from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
 from twinhall.web.atlas import map_of_members
 from twinhall.web.dating import source_dated
+from twinhall.web.downloads import downloads
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import NetworkFilters
+from twinhall.web.linked_data import listed, of_network
+from twinhall.web.listings.networks import MEMBERS, NETWORKS
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
@@ -40,14 +43,16 @@ MEMBER_ORDER = [
 @require_safe
 def network_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, NetworkFilters)
-    found = asked_page(request, queries.network_list(field=form.cleaned_data["field"]))
+    found = asked_page(request, queries.network_list(**form.is_set))
     names = Names(network.party for network in found)
     context = {
         "section": "networks",
         "form": form,
+        "summary": summaries.networks(form, found.paginator.count),
         "page": found,
         "page_href": address_of_page(request),
         "rows": [(names.of(n.party), n, [stated_size(size) for size in n.sizes.all()]) for n in found],
+        **listed(request, NETWORKS, "web:networks-file"),
     }
     return render(request, "web/networks/list.html", context)
 
@@ -60,10 +65,10 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
         known = Party.objects.filter(network__isnull=False).select_related("merged_into")
         return moved_or_gone(request, "web:network", known, slug)
     context = {"section": "networks", "network": network, "day": day, "today": today()}
-    return render(request, "web/networks/detail.html", context | _page(network, day))
+    return render(request, "web/networks/detail.html", context | _page(request, network, day))
 
 
-def _page(network: Network, day: dt.date) -> dict[str, object]:
+def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     members = list(queries.members_of(network, day))
     origins = list(projects_that_led_to(network))
@@ -101,6 +106,8 @@ def _page(network: Network, day: dt.date) -> dict[str, object]:
         ],
         "map": map_of_members(members, names),
         "notes": evidence.sources(),
+        "linked": of_network(request, network, members, names),
+        "members_files": downloads(request, MEMBERS, "web:members-file", network.party.slug),
     }
 
 

@@ -26,11 +26,20 @@ from twinhall.partnerships.queries import (
 )
 from twinhall.projects.models import Participation
 from twinhall.projects.queries import participations_of
-from twinhall.web import rows, say
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_order, asked_page
+from twinhall.web import questions, rows, say, summaries
+from twinhall.web.asking import (
+    address_of_page,
+    asked_besides,
+    asked_day,
+    asked_filters,
+    asked_order,
+    asked_page,
+)
 from twinhall.web.atlas import map_of_party
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartyFilters
+from twinhall.web.linked_data import listed, of_party
+from twinhall.web.listings.parties import PARTIES
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.succession import family, predecessors
@@ -52,21 +61,22 @@ ORDER = [
 def party_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartyFilters)
     day = asked_day(request)
-    asked = form.cleaned_data
-    sorting = asked_order(request, queries.PARTY_ORDERS)
-    listed = queries.party_list(country=asked["country"], kind=asked["kind"], order=sorting.order)
-    found = asked_page(request, listed)
+    sorting = asked_order(request, questions.PARTY_ORDERS)
+    found = asked_page(request, questions.parties(form, day, sorting.order))
     ties = ties_in_force(found.object_list, day)
     names = Names(found.object_list)
     context = {
         "section": "parties",
         "form": form,
+        "kept": asked_besides(request, "on", "sort"),
+        "summary": summaries.parties(form, found.paginator.count),
         "day": day,
         "today": today(),
         "page": found,
         "page_href": address_of_page(request),
         "sorting": sorting,
         "rows": [(rows.party_link(party, names), party, ties.get(party.pk, 0)) for party in found],
+        **listed(request, PARTIES, "web:parties-file"),
     }
     return render(request, "web/parties/list.html", context)
 
@@ -181,10 +191,25 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         ),
         "others_say": _others_say(party, evidence),
         "contacts": [(c, best(c.office), evidence.marks(_("Contact"), c)) for c in party.contacts.all()],
+        "ties_href": _ties_href(party, day),
         "map": map_of_party(party, life.partnerships, names),
         "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
         "notes": evidence.sources(),
+        "linked": of_party(request, party, names),
+        "feeds": [feed_of(party, names)],
     }
+
+
+def feed_of(party: Party, names: Names) -> tuple[str, str]:
+    """The title and the address of the party's own feed."""
+    title = _("What is new of %(name)s") % {"name": names.text(party)}
+    return title, reverse("web:party-changes", args=[party.slug])
+
+
+def _ties_href(party: Party, day: dt.date) -> str:
+    """Where the map finds the party's ties of the day."""
+    asked = {} if day == today() else {"on": day.isoformat()}
+    return reverse("web:party-ties", args=[party.slug], query=asked)
 
 
 def _name_marks(party: Party, evidence: Evidence) -> list[int]:

@@ -15,11 +15,20 @@ from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
-from twinhall.web import rows, say
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_order, asked_page
+from twinhall.web import rows, say, summaries
+from twinhall.web.asking import (
+    address_of_page,
+    asked_besides,
+    asked_day,
+    asked_filters,
+    asked_order,
+    asked_page,
+)
 from twinhall.web.atlas import map_of_partnership
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartnershipFilters
+from twinhall.web.linked_data import listed, of_partnership
+from twinhall.web.listings.partnerships import PARTNERSHIPS
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.say import capital
@@ -31,19 +40,22 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartnershipFilters)
     day = asked_day(request)
     sorting = asked_order(request, queries.PARTNERSHIP_ORDERS)
-    found = asked_page(request, queries.partnership_list(day, **form.cleaned_data, order=sorting.order))
+    found = asked_page(request, queries.partnership_list(day, **form.is_set, order=sorting.order))
     partnerships = list(found)
     said = queries.sides(partnerships, queries.statements_on(partnerships))
     names = Names(rows.parties_of(partnerships))
     context = {
         "section": "partnerships",
         "form": form,
+        "kept": asked_besides(request, "on", "sort"),
+        "summary": summaries.partnerships(form, found.paginator.count, day),
         "day": day,
         "today": today(),
         "page": found,
         "page_href": address_of_page(request),
         "sorting": sorting,
         "ties": [rows.tie(p, said[p.pk], names) for p in partnerships],
+        **listed(request, PARTNERSHIPS, "web:partnerships-file"),
     }
     return render(request, "web/partnerships/list.html", context)
 
@@ -85,6 +97,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "map": map_of_partnership(parties, names),
         "notes": evidence.sources(),
+        "linked": of_partnership(request, parties, names),
     }
     return render(request, "web/partnerships/detail.html", context)
 

@@ -11,10 +11,12 @@ from twinhall.core.languages import best
 from twinhall.projects import queries
 from twinhall.projects.counts import PartnerCount, count_partners
 from twinhall.projects.models import Participation, Project
-from twinhall.web import rows, say
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web import rows, say, summaries
+from twinhall.web.asking import address_of_page, asked_besides, asked_day, asked_filters, asked_page
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import ProjectFilters
+from twinhall.web.linked_data import listed, of_project
+from twinhall.web.listings.projects import PROJECTS
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
@@ -25,14 +27,17 @@ from twinhall.web.views.gone import moved_or_gone
 def project_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, ProjectFilters)
     day = asked_day(request) if request.GET.get("on") else None
-    found = asked_page(request, queries.project_list(day=day, **form.cleaned_data))
+    found = asked_page(request, queries.project_list(day=day, **form.is_set))
     context = {
         "section": "projects",
         "form": form,
+        "kept": asked_besides(request, "on"),
+        "summary": summaries.projects(form, found.paginator.count, day),
         "day": day,
         "page": found,
         "page_href": address_of_page(request),
         "rows": [(project, best(project.short or project.title), period(project)) for project in found],
+        **listed(request, PROJECTS, "web:projects-file"),
     }
     return render(request, "web/projects/list.html", context)
 
@@ -62,10 +67,11 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     parties = [p.party for p in participations if p.party]
     names = Names([*parties, *([project.led_to.party] if project.led_to else [])])
+    title = best(project.short or project.title)
     context = {
         "section": "projects",
         "project": project,
-        "title": best(project.short or project.title),
+        "title": title,
         "full_title": best(project.title),
         "titles": [(text, code) for code, text in project.title.items()],
         "facts": _facts(project, evidence),
@@ -90,6 +96,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "led_to_marks": evidence.marks_in_force(_("What grew from it"), project, "led_to"),
         "papers": rows.papers(project.documents.all()),
         "notes": evidence.sources(),
+        "linked": of_project(request, project, title, participations, names),
     }
     return render(request, "web/projects/detail.html", context)
 

@@ -13,6 +13,7 @@ from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.exchange.facts.loading import load_facts
 from twinhall.exchange.facts.problems import FactsRefusedError
 from twinhall.exchange.people import has_people_of_its_own, make_demo_people, new_passwords
+from twinhall.exchange.regions import settle_regions
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import gazetteer, gazetteer_path
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         else:
             self.load(actor)
             self.compile()
+            settle_regions()
             self.make_people(actor)
         if not no_serve:
             call_command("serve", stdout=self.stdout)

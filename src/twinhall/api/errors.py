@@ -1,0 +1,144 @@
+"""What cannot be answered, as RFC 9457 has it: ``application/problem+json``, with a word on what to do."""
+
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from ninja.errors import ValidationError
+
+from twinhall.api.addresses import Addresses
+from twinhall.api.schemas.problems import Problem, WrongParameter
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger("django.request")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: its name in addresses, its status, its title, and what there is to do."""
+
+    name: str
+    status: HTTPStatus
+    title: str
+    advice: str
+
+
+BAD_PARAMETER = Kind(
+    "bad-parameter",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "A parameter is not right",
+    "“errors” names each parameter that is wrong and says what to give. A parameter that a list does not "
+    "know is refused too, so that a misspelt filter does not answer with everything.",
+)
+BAD_CURSOR = Kind(
+    "bad-cursor",
+    HTTPStatus.BAD_REQUEST,
+    "The cursor does not belong to this list",
+    "Take the address of the next page from “next” as it stands, or begin anew without “cursor”. A cursor "
+    "is good for the list and the order that it was made for.",
+)
+NOT_FOUND = Kind(
+    "not-found",
+    HTTPStatus.NOT_FOUND,
+    "There is nothing at this address",
+    "Look for the record with the search; the address of the API itself lists the collections.",
+)
+GONE = Kind(
+    "gone",
+    HTTPStatus.GONE,
+    "The record was withdrawn",
+    "“detail” says since when and why. A record that was merged into another leads there instead (301).",
+)
+NOT_ALLOWED = Kind(
+    "method-not-allowed",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "Only reading is answered here",
+    "Use GET, HEAD or OPTIONS. Nothing can be written through the API yet.",
+)
+FAULT = Kind(
+    "fault",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Something went wrong here",
+    "The fault is ours, and it is in the log of this site. Try again later, or tell the operator.",
+)
+AWAY = Kind(
+    "database-away",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The database cannot be reached just now",
+    "Try again after the seconds that the header Retry-After names.",
+)
+KINDS = (BAD_PARAMETER, BAD_CURSOR, NOT_FOUND, GONE, NOT_ALLOWED, FAULT, AWAY)
+RETRY_AFTER_SECONDS = 30
+
+
+@dataclass
+class ProblemError(Exception):
+    """A question that cannot be answered; ``detail`` says why, in one sentence."""
+
+    kind: Kind
+    detail: str
+    errors: Sequence[WrongParameter] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def wrong_parameter(name: str, message: str) -> ProblemError:
+    """The refusal of one parameter."""
+    return refusal([WrongParameter(parameter=name, message=message)])
+
+
+def refusal(errors: Sequence[WrongParameter]) -> ProblemError:
+    """The refusal of several parameters at once."""
+    detail = " ".join(f"“{error.parameter}”: {error.message}" for error in errors)
+    return ProblemError(BAD_PARAMETER, detail, errors)
+
+
+def problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    """The answer to a question that cannot be answered."""
+    at = Addresses.of(request)
+    body = Problem(
+        type=at.of_problem(error.kind.name),
+        title=error.kind.title,
+        status=error.kind.status,
+        detail=error.detail,
+        instance=request.get_full_path(),
+        errors=list(error.errors) or None,
+    )
+    content = body.model_dump_json(exclude_none=True)
+    answer = HttpResponse(content, content_type=MEDIA_TYPE, status=error.kind.status)
+    answer.headers.update({"Cache-Control": "no-store", **error.headers})
+    return answer
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer where something was raised; what nobody foresaw is logged and told as a fault of ours."""
+    if isinstance(error, SuspiciousOperation):
+        raise error  # a host that is not ours: Django refuses it for the whole site
+    if isinstance(error, ProblemError):
+        return problem(request, error)
+    if isinstance(error, ValidationError):
+        return problem(request, refusal([_wrong(told) for told in error.errors]))
+    if isinstance(error, OperationalError | InterfaceError):
+        logger.error("The database is away: %s", request.path, exc_info=error)
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        return problem(request, ProblemError(AWAY, AWAY.advice, headers=headers))
+    return _fault(request, error)
+
+
+def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("Internal Server Error: %s", request.path, exc_info=error or sys.exc_info())
+    got_request_exception.send(sender=None, request=request)
+    return problem(request, ProblemError(FAULT, FAULT.advice))
+
+
+def _wrong(told: Mapping[str, object]) -> WrongParameter:
+    """One of pydantic's findings, for those who do not know pydantic."""
+    place = told["loc"]
+    name = str(place[-1]) if isinstance(place, list | tuple) else str(place)
+    message = str(told["msg"]).removeprefix("Value error, ")
+    return WrongParameter(parameter=name, message=message if message.endswith(".") else f"{message}.")

@@ -1,0 +1,252 @@
+"""Loading a table: in batches, each of them whole or not at all, resumed where it was broken off."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from twinhall.accounts.actions import log
+from twinhall.accounts.models import User
+from twinhall.core.copying import copy
+from twinhall.core.dates import PartialDate
+from twinhall.evidence.models import Source
+from twinhall.exchange import told
+from twinhall.exchange.models import Loading, RowFinding
+from twinhall.exchange.tables.drafts import Batch, Keys
+from twinhall.exchange.tables.maps import Map, Row, SourceMap
+from twinhall.exchange.tables.reading import count_rows, rows_of
+from twinhall.exchange.tables.register import Register, read_register
+from twinhall.exchange.tables.report import LeftOut, Outcome, Report, RowReport
+from twinhall.exchange.tables.rows import Reader, RefusedError
+from twinhall.exchange.tables.taking import Choices, Taker
+from twinhall.finder.actions import index_parties, index_projects
+from twinhall.parties.models import Party
+from twinhall.partnerships.models import Signatory
+from twinhall.projects.models import Project
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a load has come: rows read of so many (None where unknown), in seconds."""
+
+    rows: int
+    of: int | None
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return self.rows / self.seconds if self.seconds else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left, at this rate."""
+        return (self.of - self.rows) / self.rate if self.of and self.rate else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it goes in: its number, what it tells or why it is refused, remarks, and its text."""
+
+    row: int
+    told: told.Told | None
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass
+class Loader:
+    """Loads lines into the register, with the register in memory kept in step."""
+
+    register: Register
+    by: User
+    keys: Keys = field(default_factory=Keys)
+    parties: set[int] = field(default_factory=set)
+    """Those that were founded, renamed or got a tie, whose entries in the index are to be made anew."""
+    projects: set[int] = field(default_factory=set)
+
+    def take(
+        self,
+        lines: Sequence[Line],
+        sources: Mapping[str, Source],
+        *,
+        table: str,
+        founds: bool = True,
+        choices: Choices | None = None,
+    ) -> tuple[list[RowReport], list[str]]:
+        """Take lines as one batch; give what became of each, and the remarks. Within a transaction."""
+        batch = Batch(self.register, sources, self.by, self.keys)
+        taker = Taker(batch, founds, choices or {})
+        reports = [
+            taker.take(line.row, line.told)
+            if line.told is not None
+            else RowReport(line.row, Outcome.REFUSED, line.why)
+            for line in lines
+        ]
+        new = self._write(batch, taker, table)
+        notes = [note for line in lines for note in line.notes] + batch.notes
+        return [_merged(report, new) for report in reports], notes
+
+    def _write(self, batch: Batch, taker: Taker, table: str) -> set[int]:
+        for drafts in (taker.partnerships, taker.memberships):
+            drafts.plan()
+            drafts.date()
+        new = batch.write()
+        copy(Signatory, ("partnership_id", "party_id"), taker.signatories)
+        for drafts in (taker.partnerships, taker.memberships):
+            drafts.spell()
+        for waits in taker.waiting:
+            waits.table = table
+        known = set(
+            RowFinding.objects.filter(fingerprint__in=[w.fingerprint for w in taker.waiting]).values_list(
+                "fingerprint", flat=True
+            )
+        )
+        fresh = {w.fingerprint: w for w in taker.waiting if w.fingerprint not in known}
+        RowFinding.objects.bulk_create(fresh.values(), batch_size=500)
+        self.parties.update(party.pk for party, _spot in batch.places)
+        self.parties.update(int(str(name[1])) for name in batch.names)
+        self.parties.update(party for _tie, party in taker.signatories)
+        self.projects.update(r.pk for r in batch.founded if isinstance(r, Project))
+        return new
+
+    def index(self) -> None:
+        """Make the entries of what has changed anew, so that it is found."""
+        index_parties(self.parties)
+        index_projects(self.projects)
+        self.parties, self.projects = set(), set()
+
+
+def _merged(report: RowReport, new: set[int]) -> RowReport:
+    if report.outcome == Outcome.KNOWN and report.row in new:
+        return RowReport(report.row, Outcome.MERGED)
+    return report
+
+
+def keep_sources(told_of: Iterable[told.Source]) -> dict[str, Source]:
+    """The sources of a load, made where the register does not have them, by key."""
+    today = timezone.localdate()
+    found = {}
+    for source in told_of:
+        found[source.key], _new = Source.objects.get_or_create(
+            key=source.key,
+            defaults={
+                "kind": source.kind,
+                "title": source.title,
+                "url": source.url,
+                "language": source.language,
+                "licence": source.licence,
+                "dated": source.dated,
+                "read_on": source.read_on.first_day if source.read_on else today,
+            },
+        )
+    return found
+
+
+def source_of(key: str, mapped: SourceMap) -> told.Source:
+    """A source as a map tells of it."""
+    return told.Source(
+        key=key,
+        title=mapped.title,
+        url=mapped.url,
+        language=mapped.language,
+        licence=mapped.licence,
+        dated=PartialDate.parse(mapped.dated) if mapped.dated else None,
+        read_on=PartialDate.parse(mapped.read_on) if mapped.read_on else None,
+    )
+
+
+def lines_of(path: Path, mapped: Map) -> Iterator[Line]:
+    """A table's rows, read by its map. Raises TableError."""
+    reader = Reader(mapped)
+    for number, row in rows_of(path):
+        try:
+            yield Line(number, reader.read(row), notes=tuple(reader.notes), text=_text(row))
+        except RefusedError as error:
+            yield Line(number, None, str(error), tuple(reader.notes), _text(row))
+
+
+def _text(row: Row) -> str:
+    return " · ".join(value for value in row.values() if value)[:500]
+
+
+def load_table(
+    path: Path,
+    mapped: Map,
+    *,
+    by: User,
+    register: Register | None = None,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+    left_out: LeftOut | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Load a table by its map, or say what loading it would do. Raises TableError.
+
+    Each batch is written whole, with how far the file has come; a load that was broken off goes on there.
+    Rows that are refused or wait are noted in ``left_out``.
+    """
+    loader = Loader(read_register() if register is None else register, by)
+    with transaction.atomic():
+        sources = keep_sources(source_of(key, told_of) for key, told_of in mapped.sources.items())
+        checkpoint = _checkpoint(path, mapped)
+        transaction.set_rollback(dry_run)
+    if dry_run:
+        return _dry(path, mapped, loader)
+    if left_out:
+        left_out.begin(checkpoint.row)
+    report = Report.from_json(checkpoint.counts)
+    began, of = time.monotonic(), count_rows(path)
+    done_before = report.read
+    for lines in _batches(line for line in lines_of(path, mapped) if line.row > checkpoint.row):
+        with transaction.atomic():
+            rows, notes = loader.take(lines, sources, table=mapped.title, founds=mapped.founds)
+            loader.index()
+            report.count(rows, notes)
+            checkpoint.row, checkpoint.counts = lines[-1].row, report.as_json()
+            checkpoint.save()
+        if left_out:
+            texts = {line.row: line.text for line in lines}
+            left_out.add((r, texts[r.row]) for r in rows if r.outcome in (Outcome.REFUSED, Outcome.WAITING))
+        progress(Progress(report.read - done_before, of and of - done_before, time.monotonic() - began))
+    checkpoint.finished_at = timezone.now()
+    checkpoint.save()
+    log(gettext_noop("table loaded"), f"{path.name}: {report.read}", by=by)
+    return report
+
+
+def _dry(path: Path, mapped: Map, loader: Loader) -> Report:
+    report = Report()
+    with transaction.atomic():
+        sources = keep_sources(source_of(key, told_of) for key, told_of in mapped.sources.items())
+        for lines in _batches(lines_of(path, mapped)):
+            report.count(*loader.take(lines, sources, table=mapped.title, founds=mapped.founds))
+        transaction.set_rollback(True)
+    return report
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    rows = iter(lines)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _checkpoint(path: Path, mapped: Map) -> Loading:
+    """Where the loading of this very file by this map has come to; a finished one begins anew."""
+    digest = hashlib.sha256(mapped.model_dump_json().encode())
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    kept, _new = Loading.objects.get_or_create(key=digest.hexdigest(), defaults={"file": path.name})
+    if kept.finished_at is not None:
+        kept.row, kept.counts, kept.finished_at, kept.started_at = 1, {}, None, timezone.now()
+        kept.save()
+    return kept

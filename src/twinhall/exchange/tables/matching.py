@@ -1,0 +1,130 @@
+"""Which party of the register a row means: by identifier, else by name, country and distance; never by name alone.
+
+What is left in doubt is not guessed: it gives its candidates, and a person decides.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from twinhall.exchange import told
+from twinhall.exchange.tables.kinds import speaks_of_town
+from twinhall.exchange.tables.register import About, Register, compact
+
+SURELY_NEAR = 10.0
+"""Kilometres within which two positions of one name are one place: a town's middle is set differently."""
+PERHAPS_NEAR = 50.0
+"""Kilometres beyond which they are two."""
+_DEGREE = 111.2  # kilometres
+_GOVERNED = frozenset({"municipality", "district", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The party that is meant; or those that it could be, with the reason of the doubt; or nobody known."""
+
+    party: int | None = None
+    candidates: tuple[int, ...] = ()
+    why: str = ""
+    by_ties: bool = False
+    """Whether only the other end of the tie tells: then nothing else is learnt from it."""
+
+
+NOBODY = Match()
+
+
+def match(register: Register, party: told.Party, *, near: int | None = None) -> Match:
+    """The register's party that is told of. ``near`` is the other end of the same tie, where it is known."""
+    if party.key in register.parties_by_key:
+        return Match(register.parties_by_key[party.key])
+    identified = {register.identifiers.get(pair) for pair in party.identifiers.items()} - {None}
+    if len(identified) > 1:
+        return Match(candidates=_sorted(identified), why="its identifiers are those of several parties")
+    if identified:
+        return Match(identified.pop())
+    if party.town:
+        town = register.identifiers.get(("geonames", party.town))
+        if town is not None and _is_its_government(register, party, town):
+            return Match(town)
+    return _by_name(register, party, near)
+
+
+def _sorted(parties: Iterable[int | None]) -> tuple[int, ...]:
+    return tuple(sorted(pk for pk in parties if pk is not None))
+
+
+def _is_its_government(register: Register, party: told.Party, town: int) -> bool:
+    """Whether an organisation is called after the town that it sits in, as its government is."""
+    return speaks_of_town(party.name, register.slugs[town].replace("-", " "))
+
+
+def _by_name(register: Register, party: told.Party, near: int | None) -> Match:
+    possible = [pk for pk in _called(register, party.name) if _may_be(party, register.about[pk])]
+    sure = [pk for pk in possible if _is_near(party, register.about[pk])]
+    if len(sure) == 1 and not _is_another(register, party, sure[0]):
+        return Match(sure[0])
+    if near is not None:
+        tied = [pk for pk in possible if pk in register.partners[near]]
+        if len(tied) == 1:
+            return Match(tied[0], by_ties=True)
+    if possible:
+        return Match(candidates=tuple(sorted(possible)), why=_doubt(register, party, sure))
+    return NOBODY
+
+
+def _called(register: Register, name: str) -> Sequence[int]:
+    """Parties of this name, or of what stands before a comma or a bracket in it: “Porcia, Friuli”."""
+    found = register.named.get(compact(name), [])
+    if found or not name:
+        return found
+    for sign in (",", " ("):
+        head, cut, _rest = name.partition(sign)
+        if cut and (found := register.named.get(compact(head), [])):
+            return found
+    return []
+
+
+def _may_be(party: told.Party, other: About) -> bool:
+    """Of the same kind, not in another country, not far away."""
+    if party.kind != other.kind and {party.kind, other.kind} & _GOVERNED:
+        return False
+    if party.country and other.country and party.country != other.country:
+        return False
+    distance = kilometres(party.latitude, party.longitude, other.latitude, other.longitude)
+    return distance is None or distance <= PERHAPS_NEAR
+
+
+def _is_near(party: told.Party, other: About) -> bool:
+    distance = kilometres(party.latitude, party.longitude, other.latitude, other.longitude)
+    return distance is not None and distance <= SURELY_NEAR
+
+
+def _is_another(register: Register, party: told.Party, pk: int) -> bool:
+    """Whether the party has other identifiers of the same registers: a commune beside its town."""
+    return any(
+        register.identified_by(pk, scheme) not in (None, value) for scheme, value in party.identifiers.items()
+    )
+
+
+def _doubt(register: Register, party: told.Party, sure: Sequence[int]) -> str:
+    if len(sure) > 1:
+        return "several parties of this name lie near"
+    if sure:
+        return "a party of this name lies near and has another identifier"
+    if party.latitude is None:
+        return "only the name and the country tell who is meant" if party.country else "only the name tells"
+    return "a party of this name has no position, or lies 10 to 50 kilometres away"
+
+
+def kilometres(
+    latitude: float | None,
+    longitude: float | None,
+    other_latitude: float | None,
+    other_longitude: float | None,
+) -> float | None:
+    """How far apart two positions in degrees are; exact enough for some tens of kilometres."""
+    if latitude is None or longitude is None or other_latitude is None or other_longitude is None:
+        return None
+    east = (longitude - other_longitude + 180) % 360 - 180
+    middle = math.radians((latitude + other_latitude) / 2)
+    return _DEGREE * math.hypot(latitude - other_latitude, east * math.cos(middle))

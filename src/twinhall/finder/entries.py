@@ -1,0 +1,101 @@
+"""What stands in the index: the spellings of records, and the rows that are made of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.conf import settings
+
+from twinhall.finder.keys import KEY_LENGTH, ways_of_writing, words_of
+from twinhall.finder.weights import weight
+from twinhall.parties.models import Identifier, Name, Party
+from twinhall.projects.models import Project
+from twinhall.reader.gazetteer import gazetteer, gazetteer_path
+
+PARTY, PROJECT = "p", "j"
+TEXT_LENGTH = 500
+COLUMNS = ("subject_type", "subject_id", "text", "language", "key", "is_head", "weight", "one", "two")
+
+Row: TypeAlias = tuple[str, int, str, str, str, bool, int, str | None, str | None]
+Named: TypeAlias = tuple[str, str]
+"""A spelling and its language; "" where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record with its spellings, the first of them its own."""
+
+    kind: str
+    pk: int
+    weight: int
+    names: Sequence[Named]
+
+
+Reading: TypeAlias = Callable[[Sequence[int], Mapping[int, int]], Iterator[Subject]]
+
+
+def read_parties(pks: Sequence[int], ties: Mapping[int, int]) -> Iterator[Subject]:
+    """Those of these parties that stand, with all their spellings; ``ties`` by primary key. Three queries."""
+    standing = Party.objects.standing().filter(pk__in=pks)
+    parties = list(standing.order_by("pk").values_list("pk", "name", "language", "population"))
+    names: dict[int, list[Named]] = {pk: [(name, language)] for pk, name, language, _population in parties}
+    for pk, text, language in Name.objects.filter(party__in=pks).values_list("party", "text", "language"):
+        if pk in names:
+            names[pk].append((text, language))
+    for pk, texts in _spellings_elsewhere(pks):
+        if pk in names:
+            names[pk] += [(text, "") for text in texts]
+    for pk, _name, _language, population in parties:
+        yield Subject(PARTY, pk, weight(ties.get(pk, 0), population), names[pk])
+
+
+def _spellings_elsewhere(pks: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+    """What GeoNames calls the parties that it knows; nothing where its gazetteer is not compiled yet."""
+    known = Identifier.objects.filter(scheme="geonames", party__in=pks).values_list("value", "party")
+    numbers = {int(value): party for value, party in known if value.isdecimal()}
+    if numbers and gazetteer_path(settings.GAZETTEER).exists():
+        spellings = gazetteer(settings.GAZETTEER).spellings(numbers)
+        yield from ((numbers[number], texts) for number, texts in spellings.items())
+
+
+def read_projects(pks: Sequence[int], partners: Mapping[int, int]) -> Iterator[Subject]:
+    """Those of these projects that stand, with all their titles; ``partners`` by primary key. One query."""
+    projects = Project.objects.standing().filter(pk__in=pks).order_by("pk")
+    for pk, title, short in projects.values_list("pk", "title", "short"):
+        names = [(text, language) for texts in (title, short) for language, text in texts.items()]
+        yield Subject(PROJECT, pk, weight(partners.get(pk, 0), None), names)
+
+
+def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
+    """The entries of a record: a name from each of its words on; of those of one key, one. And the words."""
+    places: dict[str, tuple[str, str, bool]] = {}
+    words: set[str] = set()
+    for text, language in subject.names:
+        for written in ways_of_writing(text):
+            found = words_of(written)
+            words.update(found)
+            _add(places, found, text[:TEXT_LENGTH], language)
+    return list(_rows(subject, places)), words
+
+
+def _add(places: dict[str, tuple[str, str, bool]], words: Sequence[str], text: str, language: str) -> None:
+    for start in range(len(words)):
+        key = "".join(words[start:])[:KEY_LENGTH]
+        is_head = start == 0
+        if key not in places or (is_head and not places[key][2]):
+            places[key] = (text, language, is_head)
+
+
+def _rows(subject: Subject, places: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+    seen: set[str] = set()
+    for key, (text, language, is_head) in sorted(places.items(), key=lambda item: not item[1][2]):
+        one, two = _first(key[:1], seen), _first(key[:2], seen) if len(key) > 1 else None
+        yield subject.kind, subject.pk, text, language, key, is_head, subject.weight, one, two
+
+
+def _first(beginning: str, seen: set[str]) -> str | None:
+    """The beginning, where no entry of the record before has it."""
+    if beginning in seen:
+        return None
+    seen.add(beginning)
+    return beginning

@@ -1,0 +1,97 @@
+"""Which words were meant by one that no name has: those one slip away, of long words two.
+
+A slip is a letter too many, too few, another, or two that changed places. Whatever one slip does to a word of
+n letters, its first n // 2 or its last n - n // 2 - 1 stay as they are. So both halves are looked up in an
+ordinary index, of the words and of the words reversed, and what is found is measured.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from twinhall.finder.keys import KEY_LENGTH
+from twinhall.finder.models import Word
+
+LEAST_LETTERS = 3
+"""Shorter words are as like each other as not."""
+_TWO_SLIPS_FROM = 8
+_UNFINISHED_FROM = 5
+_MOST = 12
+"""How many words may stand for one."""
+
+
+def beginning(field: str, key: str) -> Q:
+    """Values that begin so, asked in the form that each database answers from its index."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{field}__startswith": key})
+    return Q(**{f"{field}__gte": key, f"{field}__lt": key + "\x7f"})
+
+
+def known_words(texts: Iterable[str]) -> dict[str, Word]:
+    """Those of these words that names have; one query for a length of words."""
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for text in texts:
+        if len(text) >= LEAST_LETTERS:
+            by_length[len(text)].append(text)
+    return {
+        word.text: word
+        for length, same in by_length.items()
+        for word in Word.objects.filter(length=length, text__in=same)
+    }
+
+
+def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
+    """Words that may have been meant, the nearest and then the heaviest first, each with its slips.
+
+    ``is_unfinished`` is the word that is still being typed: it may stand for the beginning of a longer one,
+    if its first half is right. Two queries, or three; none for a number.
+    """
+    if len(word) < LEAST_LETTERS or not word.isalpha():
+        return {}
+    slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+    weights = _alike_in_half(word, slips)
+    found = _near(word, weights, slips)
+    if is_unfinished and len(word) >= _UNFINISHED_FROM:
+        longer = dict(_longer(word, slips).values_list("text", "weight"))
+        for text, distance in _beginning_near(word, longer, slips).items():
+            found.setdefault(text, distance)
+        weights |= longer
+    best = sorted(found, key=lambda text: (found[text], -weights[text], text))
+    return {text: found[text] for text in best[:_MOST]}
+
+
+def _alike_in_half(word: str, slips: int) -> dict[str, int]:
+    """Words of about its length that share its first half or its last, with their weights."""
+    half, length = len(word) // 2, len(word)
+    around = Word.objects.filter(length__in=range(max(1, length - slips), length + slips + 1))
+    end = word[::-1][: length - half - 1]
+    halves = (around.filter(beginning("text", word[:half])), around.filter(beginning("reverse", end)))
+    return {text: weighed for rows in halves for text, weighed in rows.values_list("text", "weight")}
+
+
+def _near(word: str, texts: Collection[str], slips: int) -> dict[str, int]:
+    near = extract(word, texts, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return {text: int(distance) for text, distance, *_place in near}
+
+
+def _longer(word: str, slips: int) -> "QuerySet[Word]":
+    """Longer words that share its first half."""
+    lengths = range(len(word) + slips + 1, min(len(word) + 20, KEY_LENGTH) + 1)
+    return Word.objects.filter(beginning("text", word[: (len(word) + 1) // 2]), length__in=lengths)
+
+
+def _beginning_near(word: str, longer: Mapping[str, int], slips: int) -> dict[str, int]:
+    """Of longer words, those whose beginning is near."""
+    found: dict[str, int] = {}
+    for length in range(len(word) - slips, len(word) + slips + 1):
+        begun: dict[str, list[str]] = defaultdict(list)
+        for text in longer:
+            begun[text[:length]].append(text)
+        for start, distance in _near(word, list(begun), slips).items():
+            for text in begun[start]:
+                found[text] = min(found.get(text, slips), distance)
+    return found

@@ -1,0 +1,22 @@
+"""How many ties parties have, for lists that are sorted by it."""
+
+import datetime as dt
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from twinhall.parties.models import Party
+from twinhall.partnerships.models import Signatory, Status
+
+
+def with_ties(parties: "QuerySet[Party]", day: dt.date) -> "QuerySet[Party]":
+    """Annotate ``ties``: the partnerships in force on the day."""
+    theirs = Signatory.objects.filter(
+        party=OuterRef("pk"),
+        partnership__withdrawn_at__isnull=True,
+        partnership__spells__status=Status.IN_FORCE,
+        partnership__spells__starts__lte=day,
+        partnership__spells__ends__gte=day,
+    )
+    counted = theirs.order_by().values("party").annotate(n=Count("pk")).values("n")
+    return parties.annotate(ties=Coalesce(Subquery(counted, output_field=IntegerField()), 0))

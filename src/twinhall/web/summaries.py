@@ -1,0 +1,131 @@
+"""What a list shows, in one sentence: “412 partnerships in force on 21 November 2026 between Bavaria and Italy”.
+
+A sentence is its subject and some clauses, one after the other; each is translated for itself.
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from twinhall.parties.models import PartyKind
+from twinhall.partnerships.models import Status
+from twinhall.web import say
+from twinhall.web.forms.filtering import Filters
+from twinhall.web.forms.filters import NetworkFilters, PartnershipFilters, PartyFilters, ProjectFilters
+
+
+def _sentence(*clauses: str) -> str:
+    return " ".join(clause for clause in clauses if clause)
+
+
+def _clause(form: Filters, name: str, pattern: str) -> str:
+    """A pattern with the value of a filter in the place of ``%(it)s``; empty if the filter is not set."""
+    return pattern % {"it": form.text(name)} if name in form.is_set else ""
+
+
+def _place(form: Filters, region: str, country: str) -> str:
+    """The region, else the country; empty where neither is asked for."""
+    return next((form.text(name) for name in (region, country) if name in form.is_set), "")
+
+
+# Parties ---------------------------------------------------------------------------------------------
+
+def parties(form: PartyFilters, count: int) -> str:
+    """“71 municipalities in Bavaria that are members of Eurocities”."""
+    place = _place(form, "region", "country")
+    return _sentence(
+        _parties(form.is_set.get("kind", ""), count),
+        _("in %(place)s") % {"place": place} if place else "",
+        _clause(form, "network", _("in the network %(it)s")),
+        _clause(form, "q", _("called “%(it)s”")),
+    )
+
+
+def _parties(kind: str, count: int) -> str:
+    said = {"count": say.number(count)}
+    if kind == PartyKind.MUNICIPALITY:
+        return ngettext("%(count)s municipality", "%(count)s municipalities", count) % said
+    if kind == PartyKind.DISTRICT:
+        return ngettext("%(count)s district", "%(count)s districts", count) % said
+    if kind == PartyKind.REGION:
+        return ngettext("%(count)s region", "%(count)s regions", count) % said
+    return ngettext("%(count)s town or region", "%(count)s towns and regions", count) % said
+
+
+# Ties ------------------------------------------------------------------------------------------------
+
+
+def partnerships(form: PartnershipFilters, count: int, day: dt.date) -> str:
+    """“412 partnerships in force on 21 November 2026 between Bavaria and Italy”."""
+    return _sentence(
+        ngettext("%(count)s partnership", "%(count)s partnerships", count) % {"count": say.number(count)},
+        _clause(form, "kind", _("of the kind “%(it)s”")),
+        _status(form, day),
+        _between(form),
+        _clause(form, "field", _("in the field “%(it)s”")),
+        _clause(form, "decade", _("begun in the %(it)s")),
+        _clause(form, "network", _("with both sides in %(it)s")),
+        _sources(form),
+    )
+
+
+def _status(form: PartnershipFilters, day: dt.date) -> str:
+    said = {"day": say.date(day), "status": form.text("status") if "status" in form.is_set else ""}
+    match form.is_set.get("status", ""):
+        case "":
+            return ""
+        case Status.IN_FORCE:
+            return _("in force on %(day)s") % said
+        case Status.ENDED:
+            return _("ended by %(day)s") % said
+        case Status.UNKNOWN:
+            return _("of unknown status on %(day)s") % said
+        case _other:
+            return _("%(status)s on %(day)s") % said
+
+
+def _between(form: PartnershipFilters) -> str:
+    party = form.text("party") if "party" in form.is_set else ""
+    ours, theirs = _place(form, "region", "country"), _place(form, "partner_region", "partner_country")
+    sides = [side for side in (party, ours, theirs) if side]
+    match sides:
+        case []:
+            return ""
+        case [side]:
+            return _("of %(side)s") % {"side": side}
+        case [one, other]:
+            return _("between %(one)s and %(other)s") % {"one": one, "other": other}
+        case _three:
+            return _("of %(side)s, between %(one)s and %(other)s") % {
+                "side": party,
+                "one": ours,
+                "other": theirs,
+            }
+
+
+def _sources(form: PartnershipFilters) -> str:
+    least = form.is_set.get("sources", 0)
+    if not least:
+        return ""
+    said = ngettext("said by at least %(count)s source", "said by at least %(count)s sources", least)
+    return said % {"count": say.number(least)}
+
+
+# Networks and projects -------------------------------------------------------------------------------
+
+
+def networks(form: NetworkFilters, count: int) -> str:
+    """“17 networks in the sector “culture””."""
+    counted = ngettext("%(count)s network", "%(count)s networks", count) % {"count": say.number(count)}
+    return _sentence(counted, _clause(form, "field", _("in the sector “%(it)s”")))
+
+
+def projects(form: ProjectFilters, count: int, day: dt.date | None) -> str:
+    """“26 projects with partners in Latvia, running on 1 May 2012”."""
+    return _sentence(
+        ngettext("%(count)s project", "%(count)s projects", count) % {"count": say.number(count)},
+        _clause(form, "programme", _("of the programme %(it)s")),
+        _clause(form, "country", _("with partners in %(it)s")),
+        _("running on %(day)s") % {"day": say.date(day)} if day else "",
+    )

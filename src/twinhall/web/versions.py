@@ -1,0 +1,26 @@
+"""Whether anything has changed since a reader last asked: an ETag that three numbers are enough for."""
+
+import hashlib
+from importlib.metadata import version
+
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from twinhall.accounts.models import LogEntry
+from twinhall.evidence.models import Decision, Statement
+from twinhall.web.environment import today
+
+VERSION = version("twinhall")
+KEPT = (LogEntry, Statement, Decision)
+"""What only ever grows: a deed leaves a line in the log, a fact a statement, a judgement a decision."""
+
+
+def etag(request: HttpRequest, **_kwargs: object) -> str:
+    """The ETag of what an address answers: of the register, the present day and the address itself.
+
+    A weak one: what it stands for may be compressed on its way.
+    """
+    numbers = [model._default_manager.aggregate(last=Max("pk"))["last"] for model in KEPT]
+    told = [VERSION, numbers, today(), get_language(), request.build_absolute_uri()]
+    return f'W/"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
