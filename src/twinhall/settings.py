@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "twinhall.finder",
     "twinhall.exchange",
     "twinhall.web",
+    "twinhall.api",
     "twinhall.desk",
 ]
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "twinhall.api.middleware.machines",  # requests of machines go no further: no session, no language
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.part, name="sitemap-part"),
+    path("api/v1/", include("twinhall.api.urls")),
     path("", home.choose_language, name="choose-language"),
     *i18n_patterns(
         path("account/", include("twinhall.accounts.urls")),

@@ -6,14 +6,23 @@ database would refuse to work beside.
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    StorageState,
+    sync_playwright,
+)
 
 from tests.web.serving import passwords_shown, served, towns, twinhall
 
@@ -32,6 +41,9 @@ WITHOUT = (
     "Chromium was not found. Install it (Debian, Ubuntu: “apt-get install chromium”) so that “chromium”, "
     "“chromium-browser” or “google-chrome” is on PATH; “bash .ci/run” does so itself."
 )
+
+
+SignedIn = Callable[[str], StorageState]
 
 
 class Come(Protocol):
@@ -154,20 +166,35 @@ def desk_site(chromium: str, desk_var: Path, site_settings: dict[str, str]) -> I
         yield address
 
 
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, desk_site: str, passwords: dict[str, str]) -> SignedIn:
+    """Signs a person in by the form that all take, once; gives what their browser remembers of it."""
+
+    @cache
+    def remembered(email: str) -> StorageState:
+        with closing(browser.new_context(base_url=desk_site)) as context:
+            page = context.new_page()
+            page.goto("/en/account/login/?next=/en/desk/")
+            page.get_by_label("Email").fill(email)
+            page.get_by_label("Password").fill(passwords[email])
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: urlsplit(url).path == "/en/desk/")
+            return context.storage_state()
+
+    return remembered
+
+
 @pytest.fixture
-def come(browser: Browser, desk_site: str, passwords: dict[str, str]) -> Iterator[Come]:
-    """Opens the changing site for one more person: a stranger, or signed in, by the form that all take."""
+def come(browser: Browser, desk_site: str, signed_in: SignedIn) -> Iterator[Come]:
+    """Opens the changing site for one more person: a stranger, or somebody signed in, at the desk."""
     with ExitStack() as stack:
 
         def opened(email: str = "", **options: Any) -> Page:
-            page = stack.enter_context(watched(browser, desk_site, **options))
+            known = {"storage_state": signed_in(email)} if email else {}
+            page = stack.enter_context(watched(browser, desk_site, **known, **options))
             page.set_default_timeout(15_000)
             if email:
-                page.goto("/en/account/login/?next=/en/desk/")
-                page.get_by_label("Email").fill(email)
-                page.get_by_label("Password").fill(passwords[email])
-                page.keyboard.press("Enter")
-                page.wait_for_url(lambda url: urlsplit(url).path == "/en/desk/")
+                page.goto("/en/desk/")
             return page
 
         yield opened

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watched
-from tests.browser.test_access import LOOKS, RULES, RUNS_OFF, faults
+from tests.browser.conftest import SignedIn, watched
+from tests.browser.test_access import LOOKS, RUNS_OFF, axe_finds
 from tests.web.serving import twinhall
 
 pytestmark = pytest.mark.browser
@@ -188,29 +187,10 @@ def busy(desk_site: str, desk_var: Path, site_settings: dict[str, str]) -> dict[
     return found
 
 
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, desk_site: str, passwords: dict[str, str]) -> dict[str, StorageState]:
-    """What a browser remembers of each person who has signed in."""
-    kept: dict[str, StorageState] = {}
-    for email in (ILZE, AINO, MAREK, ADMIN):
-        context = browser.new_context(base_url=desk_site)
-        page = context.new_page()
-        page.goto("/en/account/login/?next=/en/desk/")
-        page.get_by_label("Email").fill(email)
-        page.get_by_label("Password").fill(passwords[email])
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{desk_site}/en/desk/")
-        kept[email] = context.storage_state()
-        context.close()
-    return kept
-
-
 class Desk:
     """A page of the desk, opened as the person whom it is for."""
 
-    def __init__(
-        self, browser: Browser, site: str, states: dict[str, StorageState], busy: dict[str, str]
-    ) -> None:
+    def __init__(self, browser: Browser, site: str, states: SignedIn, busy: dict[str, str]) -> None:
         self.browser, self.site, self.states, self.busy = browser, site, states, busy
 
     def open(self, page: Page, address: str, language: str = "en") -> None:
@@ -220,14 +200,14 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, desk_site: str, signed_in: dict[str, StorageState], busy: dict[str, str]) -> Desk:
+def desk(browser: Browser, desk_site: str, signed_in: SignedIn, busy: dict[str, str]) -> Desk:
     return Desk(browser, desk_site, signed_in, busy)
 
 
 @pytest.fixture
 def visitor(desk: Desk, email: str) -> Iterator[Page]:
     """A page opened by the person of the test."""
-    with watched(desk.browser, desk.site, storage_state=desk.states[email]) as page:
+    with watched(desk.browser, desk.site, storage_state=desk.states(email)) as page:
         yield page
 
 
@@ -242,7 +222,7 @@ def seen(page: Page, looks: Looks) -> dict[object, list[str]]:
     for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found[width, scheme] = faults(Axe().run(page, options=RULES).response["violations"])
+        found[width, scheme] = axe_finds(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found[width] = page.evaluate(RUNS_OFF)

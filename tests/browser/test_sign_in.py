@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, expect
 
-from tests.browser.test_access import LOOKS, RULES, RUNS_OFF, faults
+from tests.browser.test_access import LOOKS, RUNS_OFF, axe_finds
 from tests.web.serving import twinhall
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a long sentence to sign in with"
 NAME = "Aleksandra-Konstantīna Vidzemniece-Kārkliņa no Ziemeļvidzemes"
-MAKE = (
-    "from twinhall.accounts.actions import open_account; open_account(email={!r}, name={!r}, password={!r})"
-)
+PEOPLE = [f"person{number}@valga.example" for number in range(1, 13)]
+MAKE = f"""
+from twinhall.accounts.actions import open_account
+for email in {PEOPLE!r}:
+    open_account(email=email, name={NAME!r}, password={PASSWORD!r})
+"""
 PAGES = {
     "account": "",
     "password": "password/change/",
@@ -31,16 +32,20 @@ PAGES = {
     "sessions": "sessions/",
     "signing out": "logout/",
 }
-_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def people(site: str, site_var: Path) -> Iterator[str]:  # noqa: ARG001
+    """As many people of the site as there are tests that need one, and some more."""
+    made = twinhall(site_var, "shell", "-c", MAKE)
+    assert made.returncode == 0, made.stderr
+    return iter(PEOPLE)
 
 
 @pytest.fixture
-def email(site: str, site_var: Path) -> str:  # noqa: ARG001
+def email(people: Iterator[str]) -> str:
     """A person of the site who was never here before."""
-    address = f"person{next(_numbers)}@valga.example"
-    made = twinhall(site_var, "shell", "-c", MAKE.format(address, NAME, PASSWORD))
-    assert made.returncode == 0, made.stderr
-    return address
+    return next(people)
 
 
 def arrive(page: Page, path: str) -> None:
@@ -73,7 +78,7 @@ def seen(page: Page) -> list[str]:
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found += faults(Axe().run(page, options=RULES).response["violations"])
+        found += axe_finds(page)
         found += page.evaluate(RUNS_OFF)
     return found
 

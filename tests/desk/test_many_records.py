@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
@@ -148,14 +149,41 @@ def register_of(kadri: Desk, valga: Party) -> Grow:
     return made.grow
 
 
-def test_a_page_asks_as_much_of_few_records_as_of_many(kadri: Desk, register_of: Grow) -> None:
+@dataclass(frozen=True)
+class Measured:
+    """What a register of one size takes: questions of each page, rows and questions of each file, memory."""
+
+    pages: dict[str, int]
+    files: dict[str, tuple[int, int]]
+    memory: int
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[Measured]:
+    """What was measured, so that the long register is made once."""
+    return []
+
+
+@pytest.fixture
+def measured(kadri: Desk, register_of: Grow, kept: list[Measured]) -> list[Measured]:
+    """What few records take, and what many take."""
+    if not kept:
+        kept += _measured(kadri, register_of)
+    return kept
+
+
+def _measured(kadri: Desk, register_of: Grow) -> Iterator[Measured]:
     administrator = Desk(make_administrator())
-    asked = []
     for size in (FEW, MANY):
         register_of(size)
-        of_pages = {name: len(kadri.asks(where)) for name, where in PAGES.items()}
-        asked.append(of_pages | {"merges": len(administrator.asks(address("merges")))})
-    assert asked[0] == asked[1]
+        pages = {name: len(kadri.asks(where)) for name, where in PAGES.items()}
+        pages["merges"] = len(administrator.asks(address("merges")))
+        yield Measured(pages, {name: asked_for(kadri, name) for name in LISTS}, memory_of_a_file(kadri))
+
+
+def test_a_page_asks_as_much_of_few_records_as_of_many(measured: list[Measured]) -> None:
+    few, many = measured
+    assert few.pages == many.pages
 
 
 # Files -------------------------------------------------------------------------------------------------
@@ -175,16 +203,22 @@ def asked_for(person: Desk, name: str) -> tuple[int, int]:
     return rows, len(queries)
 
 
-def test_a_file_asks_as_much_for_each_part_of_its_list(kadri: Desk, register_of: Grow) -> None:
-    took: dict[str, list[tuple[int, int]]] = {name: [] for name in LISTS}
-    for size in (FEW, MANY):
-        register_of(size)
-        for name, found in took.items():
-            found.append(asked_for(kadri, name))
-    for name, ((few, asked_of_few), (many, asked_of_many)) in took.items():
-        more = ceil(many / CHUNK) - ceil(few / CHUNK)
-        assert (name, asked_of_many - asked_of_few) == (name, more * PER_CHUNK[name])
-        assert many >= MANY // NETWORKS_OF
+def memory_of_a_file(person: Desk) -> int:
+    """The most bytes that are held at once while a file goes out."""
+    tracemalloc.start()
+    for _line in lines_of(person, "partnerships"):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_file_asks_as_much_for_each_part_of_its_list(measured: list[Measured], name: str) -> None:
+    (few, asked_of_few), (many, asked_of_many) = (found.files[name] for found in measured)
+    more = ceil(many / CHUNK) - ceil(few / CHUNK)
+    assert asked_of_many - asked_of_few == more * PER_CHUNK[name]
+    assert many >= MANY // NETWORKS_OF
 
 
 def test_a_file_is_written_while_it_goes_out(kadri: Desk, register_of: Grow) -> None:
@@ -207,13 +241,6 @@ def test_a_spreadsheet_asks_as_much_as_the_other_file_and_goes_out_from_a_file(
         assert (name, len(queries)) == (name, asked_for(kadri, name)[1])
 
 
-def test_a_file_of_many_rows_takes_little_more_memory_than_one_of_few(kadri: Desk, register_of: Grow) -> None:
-    peaks = []
-    for size in (FEW, MANY):
-        register_of(size)
-        tracemalloc.start()
-        for _line in lines_of(kadri, "partnerships"):
-            pass
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[1] - peaks[0] < MEGABYTES * 2**20
+def test_a_file_of_many_rows_takes_little_more_memory_than_one_of_few(measured: list[Measured]) -> None:
+    few, many = measured
+    assert many.memory - few.memory < MEGABYTES * 2**20

@@ -125,7 +125,8 @@ def test_a_form_without_its_token_does_nothing(who: str, hall: Hall) -> None:
     taken = [
         row.address
         for row in ROWS
-        if visitor.forge(row.filled(hall.records)).status_code != ANSWERS["not open"]
+        if not row.address.startswith("/api/")  # which takes nothing, and so has no tokens
+        and visitor.forge(row.filled(hall.records)).status_code != ANSWERS["not open"]
     ]
     assert taken == []
     assert contents() == hall.before

@@ -161,7 +161,7 @@ def test_valmieras_ties_since_when_and_on_what_basis() -> None:
         ("halle-westfalen-valmiera", cooperation, "in force", "2011", "signed"),
         ("vallefoglia-valmiera-vodnjan-dignano", cooperation, "in force", "2016", "signed"),
         ("cherkasy-valmiera", cooperation, "in force", "2022-07-22", "signed"),
-        ("vallefoglia-valmiera", cooperation, "in force", "None", None),
+        ("vallefoglia-valmiera", cooperation, "in force", "None", ""),
     ]
 
 

@@ -255,6 +255,7 @@ def test_whatever_points_to_a_partnership_is_thought_of() -> None:
     assert pointing_to(Partnership) == {
         ("partnerships.Signatory", "partnership"),
         ("partnerships.Act", "partnership"),
+        ("partnerships.Spell", "partnership"),  # follow from the acts
         ("partnerships.Partnership", "continues"),
         ("partnerships.Partnership", "merged_into"),
         ("networks.Membership", "pair"),

@@ -183,6 +183,8 @@ class Scan(ast.NodeVisitor):
                 self.note(node, str(name))
 
     def method(self, node: ast.Call, called: ast.Attribute) -> None:
+        if _passes_on(node, called.value):
+            return
         columns, is_known = self.rows(called.value)
         owner = called.value
         if isinstance(owner, ast.Attribute) and owner.attr in self.sourced.sets and called.attr in SETS:
@@ -239,6 +241,12 @@ class Scan(ast.NodeVisitor):
                 name = element.value if isinstance(element, ast.Constant) else UNKNOWN
                 if name == UNKNOWN or name in columns:
                     self.note(node, str(name))
+
+
+def _passes_on(node: ast.Call, owner: ast.AST) -> bool:
+    """Whether a method hands ``**columns`` to the one it stands for: its own callers are read for that."""
+    is_super = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "super"
+    return is_super and all(keyword.arg is None for keyword in node.keywords)
 
 
 def _goes_through(owner: ast.AST) -> bool:

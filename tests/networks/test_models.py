@@ -21,6 +21,8 @@ from twinhall.networks.models import (
     Membership,
     MembershipAct,
     MembershipActKind,
+    MembershipSpell,
+    MembershipStatus,
     NetworkSize,
     Post,
     PostRole,
@@ -54,6 +56,12 @@ def _the_same_post() -> Post:
 def _the_same_size() -> NetworkSize:
     kept = make_network_size(members=50, as_of="2009")
     return NetworkSize(network=kept.network, members=50, as_of=kept.as_of)
+
+
+def a_spell(membership: Membership, *, ends: dt.date = dt.date.max) -> MembershipSpell:
+    return MembershipSpell(
+        membership=membership, status=MembershipStatus.MEMBER, starts=dt.date(1992, 6, 15), ends=ends
+    )
 
 
 BREACHES = {
@@ -95,6 +103,14 @@ BREACHES = {
     "networks_act_kind": Breach(
         lambda: MembershipAct(membership=make_membership(), kind="waved", number=1),
         "This is not a kind of act.",
+    ),
+    "networks_spell_once": Breach(
+        lambda: a_spell(make_membership_act(date="1992-06-15").membership),
+        "This tie has a spell from this day already.",
+    ),
+    "networks_spell_in_order": Breach(
+        lambda: a_spell(make_membership(), ends=dt.date(1992, 6, 14)),
+        "A spell ends on or after the day it starts.",
     ),
     "networks_body_once": Breach(_the_same_body, "The network has this body already."),
     "networks_body_kind": Breach(

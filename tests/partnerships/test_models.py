@@ -17,6 +17,8 @@ from twinhall.partnerships.models import (
     Partnership,
     PartnershipKind,
     Signatory,
+    Spell,
+    Status,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,10 @@ def _the_same_signatory() -> Signatory:
 
 def _the_same_number() -> Act:
     return Act(partnership=make_act().partnership, kind=ActKind.RENEWED, number=1)
+
+
+def a_spell(tie: Partnership, *, ends: dt.date = dt.date.max) -> Spell:
+    return Spell(partnership=tie, status=Status.IN_FORCE, starts=dt.date(1992, 6, 15), ends=ends)
 
 
 BREACHES = {
@@ -83,6 +89,13 @@ BREACHES = {
     "partnerships_act_party": Breach(
         lambda: Act(partnership=make_partnership(), kind=ActKind.LEFT, number=1),
         "Joining and leaving name the party; other acts do not.",
+    ),
+    "partnerships_spell_once": Breach(
+        lambda: a_spell(make_act(date="1992-06-15").partnership), "This tie has a spell from this day already."
+    ),
+    "partnerships_spell_in_order": Breach(
+        lambda: a_spell(make_partnership(), ends=dt.date(1992, 6, 14)),
+        "A spell ends on or after the day it starts.",
     ),
 }
 

@@ -149,6 +149,7 @@ class Page(Element):
         return {
             e.attributes["hreflang"]: e.attributes["href"]
             for e in self.one("head").all("link", rel="alternate")
+            if "hreflang" in e.attributes
         }
 
     @property

@@ -74,9 +74,7 @@ def test_a_collection_is_json_also_when_it_is_empty() -> None:
 
 def test_what_is_not_known_is_null() -> None:
     rows = [Row(["a", "", None], []), Row(["b", "Ä “quoted”", 3], [TALLINN])]
-    found = json.loads(
-        "".join(collection(["slug", "name", "population"], rows, metadata={}, are_ties=False))
-    )
+    found = json.loads("".join(collection(["slug", "name", "population"], rows, metadata={}, are_ties=False)))
     assert found["features"] == [
         {
             "type": "Feature",

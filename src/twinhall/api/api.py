@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.operation import Operation
-from ninja.openapi.schema import OpenAPISchema
 
 from twinhall.api.addresses import ROOT
 from twinhall.api.errors import refusal
@@ -29,17 +28,18 @@ Run = Callable[..., HttpResponseBase]
 
 
 class Api(NinjaAPI):
-    def on_exception(self, request: HttpRequest, exc: Any) -> NoReturn:
+    def on_exception(self, request: HttpRequest, exc: Any) -> NoReturn:  # noqa: ANN401, ARG002 - as Ninja's
         """All refusals are answered in one place, the door (``middleware``)."""
         raise exc
 
-    def get_openapi_schema(self, **_: Any) -> OpenAPISchema:
-        return completed(super().get_openapi_schema(path_prefix=ROOT))
+    def described(self) -> dict[str, Any]:
+        """Its description (OpenAPI)."""
+        return completed(self.get_openapi_schema(path_prefix=ROOT))
 
 
 def only_known(run: Run) -> Run:
     """Refuse parameters that an operation does not know, or that are given twice."""
-    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    operation: Operation = run.__self__
     known = {
         name
         for model in operation.models
@@ -61,7 +61,9 @@ def _refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
     for name, given in request.GET.lists():
         if name not in known:
             choices = f"It knows: {', '.join(sorted(known))}." if known else "It knows none."
-            errors.append(WrongParameter(parameter=name, message=f"This address has no such parameter. {choices}"))
+            errors.append(
+                WrongParameter(parameter=name, message=f"This address has no such parameter. {choices}")
+            )
         elif len(given) > 1:
             errors.append(WrongParameter(parameter=name, message="It is given twice. Give it once."))
     if errors:

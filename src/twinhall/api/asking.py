@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from django.utils import timezone
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
@@ -60,10 +60,12 @@ class OneOf:
 
     values: tuple[str, ...]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: type[str], handler: GetCoreSchemaHandler) -> CoreSchema:
         return no_info_after_validator_function(self._checked, handler(source))
 
-    def __get_pydantic_json_schema__(self, kept: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, kept: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return handler(kept) | {"enum": list(self.values)}
 
     def _checked(self, asked: str) -> str:
@@ -89,7 +91,9 @@ Region: TypeAlias = Annotated[
 ]
 Slug: TypeAlias = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$", max_length=120, examples=["valmiera"])]
 Decade: TypeAlias = Annotated[
-    int, Field(ge=1000, le=9990, examples=[1990], json_schema_extra={"multipleOf": 10}), AfterValidator(_decade)
+    int,
+    Field(ge=1000, le=9990, examples=[1990], json_schema_extra={"multipleOf": 10}),
+    AfterValidator(_decade),
 ]
 FieldCode: TypeAlias = Annotated[str, one_of(tuple(fields_of_cooperation())), Field(examples=["culture"])]
 Words: TypeAlias = Annotated[

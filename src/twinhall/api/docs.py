@@ -80,7 +80,9 @@ def _operation(path: str, operation: Schema) -> Operation:
         address=path,
         summary=operation["summary"],
         description="" if words == operation["summary"] else words,
-        parameters=[_parameter(parameter) for parameter in operation["parameters"] if parameter["in"] == "query"],
+        parameters=[
+            _parameter(parameter) for parameter in operation["parameters"] if parameter["in"] == "query"
+        ],
         answer=content["$ref"].rpartition("/")[2],
         try_href="" if "{" in path else path + ("?q=valga" if path.endswith("/search/") else ""),
     )

@@ -1,7 +1,5 @@
 """What cannot be answered, as RFC 9457 has it: ``application/problem+json``, with a word on what to do."""
 
-import logging
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,13 +8,13 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 from ninja.errors import ValidationError
 
 from twinhall.api.addresses import Addresses
 from twinhall.api.schemas.problems import Problem, WrongParameter
 
 MEDIA_TYPE = "application/problem+json"
-logger = logging.getLogger("django.request")
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,8 @@ def problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
         errors=list(error.errors) or None,
     )
     content = body.model_dump_json(exclude_none=True)
-    answer = HttpResponse(content, content_type=MEDIA_TYPE, status=error.kind.status)
-    answer.headers.update({"Cache-Control": "no-store", **error.headers})
-    return answer
+    headers = {"Cache-Control": "no-store", **error.headers}
+    return HttpResponse(content, content_type=MEDIA_TYPE, status=error.kind.status, headers=headers)
 
 
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -124,16 +121,17 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, ValidationError):
         return problem(request, refusal([_wrong(told) for told in error.errors]))
     if isinstance(error, OperationalError | InterfaceError):
-        logger.error("The database is away: %s", request.path, exc_info=error)
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-        return problem(request, ProblemError(AWAY, AWAY.advice, headers=headers))
-    return _fault(request, error)
-
-
-def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.error("Internal Server Error: %s", request.path, exc_info=error or sys.exc_info())
+        return _logged(request, error, ProblemError(AWAY, AWAY.advice, headers=headers))
     got_request_exception.send(sender=None, request=request)
-    return problem(request, ProblemError(FAULT, FAULT.advice))
+    return _logged(request, error, ProblemError(FAULT, FAULT.advice))
+
+
+def _logged(request: HttpRequest, error: Exception, told: ProblemError) -> HttpResponse:
+    """The answer to what is no fault of the asker, which the log keeps with where it was raised."""
+    response = problem(request, told)
+    log_response("%s: %s", told.kind.title, request.path, response=response, request=request, exception=error)
+    return response
 
 
 def _wrong(told: Mapping[str, object]) -> WrongParameter:

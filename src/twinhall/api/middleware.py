@@ -13,7 +13,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from twinhall.api.addresses import ROOT
-from twinhall.api.errors import NOT_ALLOWED, ProblemError, answer_to
+from twinhall.api.errors import NOT_ALLOWED, ProblemError, answer_to, problem
 
 METHODS = "GET, HEAD, OPTIONS"
 OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
@@ -35,7 +35,8 @@ def machines(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
             return get_response(request)
         with translation.override(LANGUAGE):
             response = _answer(request)
-        response.headers.update(OPEN)
+        for name, value in OPEN.items():
+            response.headers[name] = value
         return response
 
     return answered
@@ -45,9 +46,9 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
     method = request.method
     if method == "OPTIONS":
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+    if method not in {"GET", "HEAD"}:
+        return problem(request, ProblemError(NOT_ALLOWED, NOT_ALLOWED.advice, headers={"Allow": METHODS}))
     try:
-        if method not in {"GET", "HEAD"}:
-            raise ProblemError(NOT_ALLOWED, NOT_ALLOWED.advice, headers={"Allow": METHODS})
         request.method = "GET"  # HEAD is answered alike; the server keeps the body back
         match = request.resolver_match = resolve(request.path_info)
         found: HttpResponseBase = match.func(request, *match.args, **match.kwargs)

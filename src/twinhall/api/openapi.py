@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
@@ -13,6 +13,7 @@ from twinhall.api.errors import (
     BAD_PARAMETER,
     FAULT,
     GONE,
+    KINDS,
     MEDIA_TYPE,
     NOT_ALLOWED,
     NOT_FOUND,
@@ -20,10 +21,12 @@ from twinhall.api.errors import (
 )
 from twinhall.api.schemas.problems import Problem
 
-DESCRIPTION = """The register of town twinning: which towns and regions work together, since when, on what
-basis, and who says so. Reading is open and needs no key. Dates are as exact as they are known: `1991`, `2013-06`,
-`2006-12-13`. Statuses follow from dated acts, so lists of ties answer for any day (`as_of`). Each source has its
-own licence; name the sources of what you take."""
+DESCRIPTION = (
+    "The register of town twinning: which towns and regions work together, since when, on what basis, and "
+    "who says so. Reading is open and needs no key. Dates are as exact as they are known: `1991`, `2013-06`, "
+    "`2006-12-13`. Statuses follow from dated acts, so lists of ties answer for any day (`as_of`). Each "
+    "source has its own licence; name the sources of what you take."
+)
 
 TAGS = {
     "parties": "Towns, districts, regions, associations, institutions: whoever can act.",
@@ -43,6 +46,11 @@ _HEADERS = {
     "Cache-Control": {"description": "How long the answer may be kept.", "schema": {"type": "string"}},
 }
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_NOT_CHANGED = {"description": "Not changed since the ETag that was sent.", "headers": _HEADERS}
+_MOVED = {
+    "description": "It was merged into another record.",
+    "headers": {"Location": {"description": "Its address.", "schema": {"type": "string"}}},
+}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -52,31 +60,55 @@ IF_NONE_MATCH = {
 }
 
 
-def completed(schema: OpenAPISchema) -> OpenAPISchema:
-    """Add what every operation may answer besides, the words on tags, and the addresses at which it stands."""
-    schema["servers"] = [{"url": "/"}]
-    schema["tags"] = [{"name": name, "description": words} for name, words in TAGS.items()]
+def completed(schema: OpenAPISchema) -> dict[str, Any]:
+    """The description with what every operation may answer besides, and with words on its tags."""
     parts = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas: MutableMapping[str, Any] = schema["components"]["schemas"]
-    schemas.update(parts.pop("$defs"))
-    schemas["Problem"] = parts
+    records: dict[str, Any] = {**schema["components"]["schemas"], **parts.pop("$defs"), "Problem": parts}
     for path, operation in _operations(schema):
         _complete(path, operation)
-    wanted = {name: kept for name, kept in sorted(schemas.items()) if kept["type"] == "object"}
-    schema["components"]["schemas"] = {name: _open(kept) for name, kept in wanted.items() if name in _named(schema)}
-    return schema
+    named = {"Problem", *_named({"paths": schema["paths"], "records": records})}
+    told: dict[str, Any] = _unwrapped(
+        {
+            **{name: schema[name] for name in ("openapi", "info")},
+            "servers": [{"url": "/"}],
+            "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
+            "paths": schema["paths"],
+            "components": {
+                "schemas": {name: _open(records[name]) for name in sorted(named)},
+                "responses": {"not-changed": _NOT_CHANGED, "moved": _MOVED}
+                | {kind.name: _problem(kind) for kind in KINDS},
+            },
+        }
+    )
+    return told
 
 
-def _named(part: Any) -> set[str]:
+def _named(part: Mapping[str, Any]) -> set[str]:
     """The records that a part of the description names."""
     return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(part)))
 
 
-def _open(record: dict[str, Any]) -> dict[str, Any]:
+def _open(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record as it is promised: it may get more fields; names of fields need no titles."""
-    fields = {name: {k: v for k, v in kept.items() if k != "title"} for name, kept in record["properties"].items()}
+    fields = {
+        name: {k: v for k, v in kept.items() if k != "title"} for name, kept in record["properties"].items()
+    }
     kept = {name: value for name, value in record.items() if name not in {"additionalProperties", "title"}}
     return kept | {"properties": fields}
+
+
+def _unwrapped(part: Any) -> Any:  # noqa: ANN401 - any part of a description
+    """Descriptions stand in docstrings, line by line; here each is one line."""
+    if isinstance(part, list):
+        return [_unwrapped(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: " ".join(value.split())
+        if name == "description" and isinstance(value, str)
+        else _unwrapped(value)
+        for name, value in part.items()
+    }
 
 
 def _operations(schema: OpenAPISchema) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -93,14 +125,17 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         _tidy(parameter)
     responses = operation["responses"]
     responses[200]["headers"] = _HEADERS
-    responses[304] = {"description": "Not changed since the ETag that was sent.", "headers": _HEADERS}
+    responses[304] = _ref("not-changed")
     if "{slug}" in path:
-        moved = {"Location": {"description": "Its address.", "schema": {"type": "string"}}}
-        responses[301] = {"description": "It was merged into another record.", "headers": moved}
+        responses[301] = _ref("moved")
     for kind in _problems(path, operation):
-        responses[int(kind.status)] = _problem(kind)
+        responses[int(kind.status)] = _ref(kind.name)
     operation["parameters"].append(IF_NONE_MATCH)
     operation["responses"] = {str(status): responses[status] for status in sorted(responses)}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _problems(path: str, operation: dict[str, Any]) -> Iterator[Kind]:

@@ -28,9 +28,9 @@ class Column:
     def of(cls, term: "str | OrderBy | F") -> "Column":
         """One of the terms of ``order_by``."""
         if isinstance(term, OrderBy):
-            return cls(term.expression.name, term.descending, bool(term.nulls_last))
+            return cls(cast("Any", term.expression).name, term.descending, bool(term.nulls_last))
         if isinstance(term, F):
-            return cls(term.name)
+            return cls(cast("Any", term).name)
         return cls(term.removeprefix("-"), term.startswith("-"))
 
     def value(self, row: object) -> object:

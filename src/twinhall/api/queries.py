@@ -19,7 +19,7 @@ from twinhall.partnerships.models import Act, Partnership
 from twinhall.projects.models import Activity, Output, Participation, Programme, Project, ProjectSize
 
 
-def withdrawn(known: "QuerySet[Any]", **address: object) -> Any | None:
+def withdrawn(known: "QuerySet[Any]", **address: object) -> Any | None:  # noqa: ANN401 - any record
     """The record that stood at an address and was withdrawn; none where there never was one."""
     return known.filter(**address, withdrawn_at__isnull=False).first()
 
@@ -100,8 +100,12 @@ PLACES: Mapping[type[Model], tuple[str, str]] = {
 _MODELS = {model._meta.label_lower: model for model in PLACES}
 
 
-def places_of(statements: Iterable[Statement]) -> dict[tuple[str, int], tuple[str, object]]:
-    """The collection and the key of the record that each statement belongs to, by (kind, primary key).
+Places = Mapping[tuple[str, int], tuple[str, object]]
+"""The collection and the key of the records that statements belong to, by (kind, primary key)."""
+
+
+def places_of(statements: Iterable[Statement]) -> Places:
+    """The records of the API that statements belong to.
 
     One query for each kind of record. A statement on a programme belongs to no record of its own.
     """

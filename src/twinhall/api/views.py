@@ -18,7 +18,7 @@ from twinhall.api.schemas.home import Home
 @cache
 def description() -> bytes:
     """The description of the API, made once."""
-    return json.dumps(api.get_openapi_schema(), ensure_ascii=False).encode()
+    return json.dumps(api.described(), ensure_ascii=False).encode()
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -14,9 +14,11 @@ from twinhall.reader.gazetteer import gazetteer, gazetteer_path
 
 PARTY, PROJECT = "p", "j"
 TEXT_LENGTH = 500
-COLUMNS = ("subject_type", "subject_id", "text", "language", "key", "is_head", "weight", "one", "two")
+COLUMNS = ("subject_type", "subject_id", "text", "language", "key", "word", "is_head", "weight", "one", "two")
 
-Row: TypeAlias = tuple[str, int, str, str, str, bool, int, str | None, str | None]
+Row: TypeAlias = tuple[str, int, str, str, str, str, bool, int, str | None, str | None]
+Places: TypeAlias = dict[tuple[str, str], tuple[str, str, bool]]
+"""By key and its first word: the name that is shown, its language, and whether it begins with this word."""
 Named: TypeAlias = tuple[str, str]
 """A spelling and its language; "" where that is not known."""
 
@@ -67,8 +69,8 @@ def read_projects(pks: Sequence[int], partners: Mapping[int, int]) -> Iterator[S
 
 
 def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
-    """The entries of a record: a name from each of its words on; of those of one key, one. And the words."""
-    places: dict[str, tuple[str, str, bool]] = {}
+    """The entries of a record: a name from each of its words on; of those that fold alike, one. And the words."""
+    places: Places = {}
     words: set[str] = set()
     for text, language in subject.names:
         for written in ways_of_writing(text):
@@ -78,19 +80,19 @@ def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
     return list(_rows(subject, places)), words
 
 
-def _add(places: dict[str, tuple[str, str, bool]], words: Sequence[str], text: str, language: str) -> None:
+def _add(places: Places, words: Sequence[str], text: str, language: str) -> None:
     for start in range(len(words)):
-        key = "".join(words[start:])[:KEY_LENGTH]
+        place = "".join(words[start:])[:KEY_LENGTH], words[start]
         is_head = start == 0
-        if key not in places or (is_head and not places[key][2]):
-            places[key] = (text, language, is_head)
+        if place not in places or (is_head and not places[place][2]):
+            places[place] = (text, language, is_head)
 
 
-def _rows(subject: Subject, places: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+def _rows(subject: Subject, places: Places) -> Iterator[Row]:
     seen: set[str] = set()
-    for key, (text, language, is_head) in sorted(places.items(), key=lambda item: not item[1][2]):
+    for (key, word), (text, language, is_head) in sorted(places.items(), key=lambda item: not item[1][2]):
         one, two = _first(key[:1], seen), _first(key[:2], seen) if len(key) > 1 else None
-        yield subject.kind, subject.pk, text, language, key, is_head, subject.weight, one, two
+        yield subject.kind, subject.pk, text, language, key, word, is_head, subject.weight, one, two
 
 
 def _first(beginning: str, seen: set[str]) -> str | None:

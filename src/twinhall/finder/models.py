@@ -22,6 +22,7 @@ class Entry(models.Model):
     text = models.CharField(_("name"), max_length=500)
     language = models.CharField(_("language"), max_length=12, blank=True)
     key = models.CharField(_("folded key"), max_length=KEY_LENGTH)
+    word = models.CharField(_("first word of the key"), max_length=KEY_LENGTH, blank=True)
     is_head = models.BooleanField(_("begins with the first word"))
     weight = models.PositiveIntegerField(_("weight"), default=0)
     one = models.CharField(_("first letter"), max_length=1, null=True)  # noqa: DJ001 - NULL is in no index
@@ -39,6 +40,7 @@ class Entry(models.Model):
                 opclasses=[BY_BYTES, "int8_ops", BY_BYTES],
                 name="finder_entry_subject",
             ),
+            models.Index(fields=["word"], name="finder_entry_word"),
             models.Index(
                 fields=["one", "-is_head", "-weight"],
                 condition=models.Q(one__isnull=False),

@@ -1,15 +1,16 @@
 """Finding records by any of their names, in any script, with any order of words, and with slips in typing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
-from django.db.models import BigIntegerField
 
 from twinhall.finder.entries import PARTY, PROJECT
 from twinhall.finder.keys import MOST_WORDS, key_of, words_of
 from twinhall.finder.models import Entry
+from twinhall.finder.weights import ties_in
 from twinhall.finder.typos import beginning, corrections, known_words
 from twinhall.parties.models import Party
 from twinhall.projects.models import Project
@@ -52,6 +53,13 @@ class Hit:
     record: Party | Project
     text: str
     language: str
+    ties: int = field(default=0, compare=False)
+    """Partnerships of a party, members of a network, partners of a project, as the index counts them."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The kind and the primary key of its spot."""
+        return PARTY if isinstance(self.record, Party) else PROJECT, self.record.pk
 
 
 # Asking ------------------------------------------------------------------------------------------------
@@ -67,11 +75,12 @@ def find(query: str, *, is_exact: bool = False, limit: int = MOST) -> Found:
     key, words = key_of(query), words_of(query)[:MOST_WORDS]
     if not key:
         return Found([], 0)
-    spots = _distinct([*_called(key, limit + 1), *_beginning(key, limit + 1)])
+    whole = _called(key, limit + 1)
+    spots = _distinct([*whole, *_beginning(key, limit + 1)])
     if len(spots) < FEW and len(words) > 1:
-        spots = _distinct([*spots, *_best(_with_all([{word: 0} for word in words]), limit + 1)])
+        spots = _distinct([*spots, *_best(_with_all(words), limit + 1)])
     called = len(spots)
-    if not is_exact and _is_doubtful(words, called):
+    if not is_exact and not whole and _is_doubtful(words, called):
         spots = _distinct([*spots, *_similar(words, limit + 1)])
     return Found(spots[:limit], min(called, limit), is_cut=len(spots) > limit)
 
@@ -91,7 +100,7 @@ def hits(spots: Sequence[Spot]) -> list[Hit]:
         record = parties.get(spot.pk) if spot.kind == PARTY else projects.get(spot.pk)
         entry = entries.get(spot.entry)
         if record and entry:
-            found.append(Hit(record, entry.text, entry.language))
+            found.append(Hit(record, entry.text, entry.language, ties_in(spot.weight)))
     return found
 
 
@@ -116,9 +125,9 @@ def named(query: str, model: type[Party] | type[Project], path: str = "pk") -> Q
     words = words_of(query)[:MOST_WORDS]
     found = entries(query).filter(subject_type=kind).order_by()
     if words and not found.exists():
-        found = _with_all([{word: 0} for word in words]).filter(subject_type=kind)
+        found = _with_all(words).filter(subject_type=kind)
         if not found.exists():
-            found = _with_all(_meant(words)).filter(subject_type=kind)
+            found = _nearly(words)[0].filter(subject_type=kind)
     return Q(**{f"{path}__in": found.values("subject_id")})
 
 
@@ -140,9 +149,15 @@ def _beginning(key: str, limit: int) -> list[Spot]:
 
 
 def _best(found: "QuerySet[Entry]", limit: int, slips: Case | None = None) -> list[Spot]:
-    """Each record once, by its best entry: fewest slips, then a name's beginning, then the first one."""
-    how = Case(When(is_head=True, then=Value(0)), default=Value(1))
-    rank = how if slips is None else slips * 2 + how
+    """Each record once, by its best entry: fewest slips, then a name's beginning, then the first one.
+
+    Where words are corrected, a name of this one word comes before those that begin with it.
+    """
+    begins = When(is_head=True, then=Value(1))
+    if slips is None:
+        rank: Combinable = Case(begins, default=Value(2))
+    else:
+        rank = slips * 3 + Case(When(is_head=True, key=F("word"), then=Value(0)), begins, default=Value(2))
     placed = Cast(rank, BigIntegerField()) * _BEFORE_IDS + F("id")
     best = found.order_by().values("subject_type", "subject_id", "weight")
     best = best.annotate(how=Min(rank), entry=Min(placed)).order_by("how", "-weight", "entry")
@@ -150,43 +165,38 @@ def _best(found: "QuerySet[Entry]", limit: int, slips: Case | None = None) -> li
     return _spots((kind, pk, weight, entry % _BEFORE_IDS) for kind, pk, weight, entry in rows)
 
 
-def _with_all(meant: Sequence[dict[str, int]]) -> "QuerySet[Entry]":
-    """Entries of records in whose names all words begin; each word may be one of several."""
-    first, *others = sorted(meant, key=lambda words: -min(map(len, words), default=0)) or [{}]
-    if min(map(len, first), default=0) < _LEAST_DRIVING or not all(others):
+def _with_all(words: Sequence[str]) -> "QuerySet[Entry]":
+    """Entries of records in whose names all these words begin."""
+    first, *others = sorted(words, key=lambda word: (-len(word), word)) or [""]
+    if len(first) < _LEAST_DRIVING:
         return Entry.objects.none()
-    found = Entry.objects.filter(_any_beginning(first))
-    for words in others:
-        same = Entry.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-        found = found.filter(Exists(same.filter(_any_beginning(words))))
+    return _each_of(Entry.objects.filter(beginning("key", first)), [beginning("key", w) for w in others])
+
+
+def _each_of(found: "QuerySet[Entry]", conditions: Iterable[Q]) -> "QuerySet[Entry]":
+    """Those of these entries whose record has, for each condition, an entry that fulfils it."""
+    same = Entry.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    for condition in conditions:
+        found = found.filter(Exists(same.filter(condition)))
     return found
 
 
 def _similar(words: Sequence[str], limit: int) -> list[Spot]:
-    """Records with names in which words begin that are nearly these."""
-    meant = _meant(words)
-    slips = Case(
-        *(When(beginning("key", text), then=Value(count)) for each in meant for text, count in each.items()),
-        default=Value(0),
-    )
-    return _best(_with_all(meant), limit, slips)
+    """Records with names that have words nearly these; words that names begin with stay as they are."""
+    found, slips = _nearly(words)
+    return _best(found, limit, slips)
 
 
-def _any_beginning(words: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for word in words:
-        found |= beginning("key", word)
-    return found
-
-
-def _meant(words: Sequence[str]) -> list[dict[str, int]]:
-    """For each word what it may stand for: itself where a name has it, else those that are nearly it."""
-    meant = []
-    for place, word in enumerate(words):
-        is_last = place == len(words) - 1
-        begins = len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()
-        meant.append({word: 0} if begins else corrections(word, is_unfinished=is_last))
-    return meant
+def _nearly(words: Sequence[str]) -> tuple["QuerySet[Entry]", Case]:
+    kept = [word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()]
+    meant = [corrections(word, is_unfinished=word == words[-1]) for word in words if word not in kept]
+    nothing = Case(default=Value(0))
+    if not meant or not all(meant):
+        return Entry.objects.none(), nothing
+    first, *others = sorted(meant, key=len)
+    conditions = [*(Q(word__in=list(each)) for each in others), *(beginning("key", word) for word in kept)]
+    slips = Case(*(When(word=text, then=Value(count)) for text, count in first.items()), default=Value(0))
+    return _each_of(Entry.objects.filter(word__in=list(first)), conditions), slips
 
 
 def _is_doubtful(words: Sequence[str], found: int) -> bool:

@@ -6,7 +6,7 @@ ordinary index, of the words and of the words reversed, and what is found is mea
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -45,20 +45,21 @@ def known_words(texts: Iterable[str]) -> dict[str, Word]:
 
 
 def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
-    """Words that may have been meant, the nearest and then the heaviest first, each with its slips.
+    """Words that may have been meant, the likeliest first, each with how unlikely it is.
 
-    ``is_unfinished`` is the word that is still being typed: it may stand for the beginning of a longer one,
-    if its first half is right. Two queries, or three; none for a number.
+    First come the nearest, and of these the heaviest. ``is_unfinished`` is the word that is still being typed:
+    it may also stand for the beginning of a longer one, if its first half is right; then a whole word as near
+    comes before. Two queries, or three; none for a number.
     """
     if len(word) < LEAST_LETTERS or not word.isalpha():
         return {}
     slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
     weights = _alike_in_half(word, slips)
-    found = _near(word, weights, slips)
+    found = {text: 2 * distance for text, distance in _near(word, weights, slips).items()}
     if is_unfinished and len(word) >= _UNFINISHED_FROM:
         longer = dict(_longer(word, slips).values_list("text", "weight"))
         for text, distance in _beginning_near(word, longer, slips).items():
-            found.setdefault(text, distance)
+            found.setdefault(text, 2 * distance + 1)
         weights |= longer
     best = sorted(found, key=lambda text: (found[text], -weights[text], text))
     return {text: found[text] for text in best[:_MOST]}
@@ -73,8 +74,8 @@ def _alike_in_half(word: str, slips: int) -> dict[str, int]:
     return {text: weighed for rows in halves for text, weighed in rows.values_list("text", "weight")}
 
 
-def _near(word: str, texts: Collection[str], slips: int) -> dict[str, int]:
-    near = extract(word, texts, scorer=OSA.distance, score_cutoff=slips, limit=None)
+def _near(word: str, texts: Iterable[str], slips: int) -> dict[str, int]:
+    near = extract(word, list(texts), scorer=OSA.distance, score_cutoff=slips, limit=None)
     return {text: int(distance) for text, distance, *_place in near}
 
 
@@ -91,7 +92,7 @@ def _beginning_near(word: str, longer: Mapping[str, int], slips: int) -> dict[st
         begun: dict[str, list[str]] = defaultdict(list)
         for text in longer:
             begun[text[:length]].append(text)
-        for start, distance in _near(word, list(begun), slips).items():
+        for start, distance in _near(word, begun, slips).items():
             for text in begun[start]:
                 found[text] = min(found.get(text, slips), distance)
     return found

@@ -10,9 +10,8 @@ from twinhall.parties.models import Party
 
 
 def network_parties() -> list[Party]:
-    """The parties that are networks; one query."""
-    listed = Network.objects.filter(party__withdrawn_at__isnull=True).select_related("party")
-    return [network.party for network in listed]
+    """The parties that are networks; one query, which begins with the networks and not with all parties."""
+    return list(Party.objects.standing().filter(pk__in=Network.objects.order_by().values("party")))
 
 
 def in_network(slug: str, day: dt.date) -> Q:

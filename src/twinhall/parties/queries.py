@@ -112,7 +112,7 @@ def names_in(language: str, parties: Iterable[int] | None = None) -> Mapping[int
         names = names.filter(party_id__in=set(parties))
     found: dict[int, str] = {}
     rows = names.order_by().values_list("party_id", "kind", "text")
-    for party, _kind, text in sorted(rows, key=lambda row: (kinds.index(NameKind(row[1])), row[2])):
+    for party, _kind, text in sorted(rows, key=lambda row: (row[1] != NameKind.OFFICIAL, row[2])):
         found.setdefault(party, text)
     return found
 

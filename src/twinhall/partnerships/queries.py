@@ -22,6 +22,8 @@ from twinhall.evidence.queries import About, disagree, last_words, statements_ab
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.parties.models import Party, Publication
 from twinhall.parties.queries import publishers_of
+from twinhall.partnerships import narrowing
+from twinhall.partnerships.counting import in_force
 from twinhall.partnerships.models import Act, Partnership, Signatory, Status
 
 SideWords = Mapping[int, Sequence[Statement]]
@@ -58,28 +60,36 @@ def partnership_list(
     day: dt.date,
     *,
     country: str = "",
+    region: str = "",
+    partner_country: str = "",
+    partner_region: str = "",
     kind: str = "",
     status: str = "",
     field: str = "",
+    network: str = "",
+    decade: str = "",
+    sources: int = 0,
+    party: str = "",
     order: str = "between",
     among: Q | None = None,
 ) -> "QuerySet[Partnership]":
     """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS.
 
-    ``among`` narrows the list further.
+    ``country`` and ``region`` are one side's, the partner's another side's; ``network`` and ``party`` are
+    addresses; ``sources`` say at least that the tie exists; ``among`` narrows the list further.
     """
-    found = _rows(day).filter(among or Q())
-    if country:
-        found = found.filter(pk__in=Signatory.objects.filter(party__country=country).values("partnership"))
-    if kind:
-        found = found.filter(kind=kind)
-    if field:
-        found = found.filter(
-            pk__in=Partnership.fields.through.objects.filter(cooperationfield_id=field).values("partnership")
-        )
-    if status:
-        found = at(found, status, day)
-    return found.order_by(*PARTNERSHIP_ORDERS[order])
+    sides = narrowing.between(
+        country=country, region=region, partner_country=partner_country, partner_region=partner_region
+    )
+    conditions = [among or Q(), sides]
+    conditions += [Q(kind=kind)] if kind else []
+    conditions += [narrowing.in_field(field)] if field else []
+    conditions += [narrowing.in_network(network, day)] if network else []
+    conditions += [narrowing.of_decade(decade)] if decade else []
+    conditions += [Q(source_count__gte=sources)] if sources else []
+    conditions += [narrowing.of_party(party)] if party else []
+    found = _rows(day).filter(*conditions)
+    return (at(found, status, day) if status else found).order_by(*PARTNERSHIP_ORDERS[order])
 
 
 def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
@@ -206,11 +216,4 @@ def _place(statement: Statement) -> tuple[str, int, str]:
 
 def ties_in_force(parties: Iterable[Party], day: dt.date) -> dict[int, int]:
     """How many partnerships in force on the day each of the parties has, by primary key; one query."""
-    in_force = at(Partnership.objects.standing(), Status.IN_FORCE, day)
-    rows = (
-        Signatory.objects.filter(party__in=list(parties), partnership__in=in_force.values("pk"))
-        .order_by()
-        .values_list("party")
-        .annotate(Count("pk"))
-    )
-    return dict(rows)
+    return dict(in_force(day).filter(party__in=list(parties)).values_list("party").annotate(Count("pk")))

@@ -3,19 +3,21 @@
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django import forms
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from twinhall.core.http import BadQuestionError
 from twinhall.web.environment import today
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
 PAGE_SIZE = 50
-M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 F = TypeVar("F", bound=forms.Form)
 
 
@@ -31,7 +33,7 @@ def asked_day(request: HttpRequest) -> dt.date:
         raise BadQuestionError(message % {"asked": asked[:40]}) from error
 
 
-def asked_page(request: HttpRequest, found: "QuerySet[M]") -> "Page[M]":
+def asked_page(request: HttpRequest, found: "_SupportsPagination[T]") -> "Page[T]":
     """The page of ``?page=``, else the first."""
     asked = request.GET.get("page", "1")
     paginator = Paginator(found, PAGE_SIZE)

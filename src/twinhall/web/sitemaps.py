@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from django.contrib.sites.models import Site
     from django.contrib.sites.requests import RequestSite
 
+    _Sitemap = Sitemap[Any]
+else:
+    _Sitemap = Sitemap  # generic for the checker alone
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 RECORDS = 2000
 """So many records stand in one part: in four languages 8,000 addresses, of the 50,000 that may be."""
@@ -41,7 +45,7 @@ PAGES = (
 )
 
 
-class Pages(Sitemap[Any]):
+class Pages(_Sitemap):
     """Pages that are there whatever the register holds."""
 
     limit = RECORDS
@@ -94,7 +98,7 @@ def _entries(start: str, paths: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         yield {"location": location, "alternates": alternates}
 
 
-def sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
+def sections() -> "dict[str, type[Sitemap[Any]] | Sitemap[Any]]":
     """The parts of the map of the site. A network's party has its page among the networks."""
     parties = party_list(kinds=PartyKind.values).filter(network__isnull=True)
     networks = Network.objects.filter(party__withdrawn_at__isnull=True)

@@ -37,8 +37,9 @@ def parties(form: PartyFilters, count: int) -> str:
     return _sentence(
         _parties(form.is_set.get("kind", ""), count),
         _("in %(place)s") % {"place": place} if place else "",
-        _clause(form, "network", _("in the network %(it)s")),
+        _clause(form, "network", _("that are members of %(it)s")),
         _clause(form, "q", _("called “%(it)s”")),
+        "" if form.is_set else _("in the register"),
     )
 
 
@@ -65,7 +66,7 @@ def partnerships(form: PartnershipFilters, count: int, day: dt.date) -> str:
         _between(form),
         _clause(form, "field", _("in the field “%(it)s”")),
         _clause(form, "decade", _("begun in the %(it)s")),
-        _clause(form, "network", _("with both sides in %(it)s")),
+        _clause(form, "network", _("of members of %(it)s")),
         _sources(form),
     )
 
@@ -92,8 +93,10 @@ def _between(form: PartnershipFilters) -> str:
     match sides:
         case []:
             return ""
-        case [side]:
+        case [side] if party:
             return _("of %(side)s") % {"side": side}
+        case [side]:
+            return _("with a side in %(side)s") % {"side": side}
         case [one, other]:
             return _("between %(one)s and %(other)s") % {"one": one, "other": other}
         case _three:

@@ -88,6 +88,7 @@ urlpatterns = [
     path("report/<int:statement>/thanks/", reports.reported, name="reported"),
     path("disagreements/", disagreements.disagreement_list, name="disagreements"),
     path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("components/", gallery.components, name="components"),

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -6,12 +6,12 @@ from ninja import Query, Router
 from twinhall.api.addresses import Addresses
 from twinhall.api.answers import answer
 from twinhall.api.pagination import cut, next_page
-from twinhall.api.queries import disagreements_at, disputed, places_of
-from twinhall.api.routers.reading import evidence_in
+from twinhall.api.queries import Places, disagreements_at, disputed, places_of
 from twinhall.api.schemas.sources import Disagreement, DisagreementPage, SourceFilters, Subject
 from twinhall.api.schemas.statements import Evidence
 from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import disagree
+from twinhall.parties.queries import publishers_of
 
 router = Router(tags=["disagreements"])
 
@@ -32,16 +32,16 @@ def disagreements(request: HttpRequest, asked: Query[SourceFilters]) -> HttpResp
     found = cut(disputed(), cursor=asked.cursor, limit=asked.limit, counts=False)
     groups = disagreements_at(found.rows)
     at = Addresses.of(request)
-    evidence = evidence_in({("", 0): [statement for group in groups for statement in group]}, at)
+    known = publishers_of(statement for group in groups for statement in group)
     places = places_of(group[0] for group in groups)
-    rows = [_disagreement(group, places, evidence, at) for group in groups]
+    rows = [_disagreement(group, places, Evidence({}, known, at), at) for group in groups]
     count = None if found.count is None else len(rows)
     page = DisagreementPage(count=count, next=next_page(request, found.cursor), results=rows)
     return answer(request, page)
 
 
 def _disagreement(
-    group: Sequence[Statement], places: Mapping[tuple[str, int], tuple[str, object]], evidence: Evidence, at: Addresses
+    group: Sequence[Statement], places: Places, evidence: Evidence, at: Addresses
 ) -> Disagreement:
     first = group[0]
     return Disagreement(
@@ -49,4 +49,5 @@ def _disagreement(
         field=first.field,
         is_open=disagree(group, corrected=True),
         statements=[evidence.told(statement) for statement in group],
+        sources=evidence.sources(),
     )

@@ -9,8 +9,8 @@ from twinhall.api.routers.memberships import membership_page
 from twinhall.api.routers.reading import evidence_on, moved_or_gone
 from twinhall.api.schemas.networks import (
     ListedNetwork,
-    MembershipPage,
     MembersFilters,
+    MembershipPage,
     Network,
     NetworkFilters,
     NetworkPage,
@@ -31,7 +31,9 @@ def networks(request: HttpRequest, asked: Query[NetworkFilters]) -> HttpResponse
     found = cut(listed, cursor=asked.cursor, limit=asked.limit)
     at = Addresses.of(request)
     rows = [ListedNetwork.of(network, at) for network in found.rows]
-    return answer(request, NetworkPage(count=found.count, next=next_page(request, found.cursor), results=rows))
+    return answer(
+        request, NetworkPage(count=found.count, next=next_page(request, found.cursor), results=rows)
+    )
 
 
 @router.get("/networks/{slug:slug}/", response=Network, url_name="network", operation_id="getNetwork")

@@ -29,7 +29,7 @@ def partnerships(request: HttpRequest, asked: Query[PartnershipFilters]) -> Http
     """
     must_be(lambda: has_party(asked.party), "party", asked.party, "party")
     must_be(lambda: has_network(asked.network), "network", asked.network, "network")
-    filters = asked.model_dump(exclude={"limit", "cursor", "as_of"})
+    filters = asked.model_dump(exclude={"limit", "cursor", "as_of"}, exclude_defaults=True)
     listed = queries.partnership_list(asked.as_of, **filters)
     found = cut(listed, cursor=asked.cursor, limit=asked.limit)
     at = Addresses.of(request)

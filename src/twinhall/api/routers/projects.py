@@ -29,7 +29,9 @@ def projects(request: HttpRequest, asked: Query[ProjectFilters]) -> HttpResponse
     found = cut(listed, cursor=asked.cursor, limit=asked.limit)
     at = Addresses.of(request)
     rows = [ListedProject.of(project, at) for project in found.rows]
-    return answer(request, ProjectPage(count=found.count, next=next_page(request, found.cursor), results=rows))
+    return answer(
+        request, ProjectPage(count=found.count, next=next_page(request, found.cursor), results=rows)
+    )
 
 
 @router.get("/projects/{slug:slug}/", response=Project, url_name="project", operation_id="getProject")

@@ -21,6 +21,7 @@ def search(request: HttpRequest, asked: Query[SearchFilters]) -> HttpResponse:
     networks = networks_among(hit.record for hit in hits if isinstance(hit.record, Party))
     at = Addresses.of(request)
     rows = [
-        Found.of(hit, at, is_network=isinstance(hit.record, Party) and hit.record.pk in networks) for hit in hits
+        Found.of(hit, at, is_network=isinstance(hit.record, Party) and hit.record.pk in networks)
+        for hit in hits
     ]
     return answer(request, FoundPage(count=len(rows), next=None, results=rows))

@@ -3,11 +3,11 @@ from typing import Annotated, Self
 
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Country, FieldCode, OnDay, Paged, Slug, one_of
-from twinhall.api.schemas.base import Answer, Page, Texts
+from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.parties import Contact, Name
 from twinhall.api.schemas.partnerships import Act, act_facts
 from twinhall.api.schemas.references import PartyRef, Ref, iso
-from twinhall.api.schemas.statements import Evidence, Statement
+from twinhall.api.schemas.statements import CitedSource, Evidence, Statement
 from twinhall.networks import models, queries
 from twinhall.networks.models import MembershipStatus
 from twinhall.projects.models import Project
@@ -89,7 +89,7 @@ class Body(Answer):
     """A part of a network: its board, a working group, an office."""
 
     slug: str
-    kind: str
+    kind: Annotated[str, told_of(models.BodyKind.values)]
     name: Texts
     place: str | None
     statements: list[Statement]
@@ -109,7 +109,7 @@ class Post(Answer):
     """What a party does for a network for a time."""
 
     party: PartyRef
-    role: str
+    role: Annotated[str, told_of(models.PostRole.values)]
     body: str | None
     """The slug of the body that it is a post of."""
     occasion: Texts
@@ -147,6 +147,8 @@ class Network(NetworkRow):
     grew_from: list[Ref]
     """Projects that it grew from."""
     statements: list[Statement]
+    sources: list[CitedSource]
+    """The sources of all statements here, each once."""
 
     @classmethod
     def told(
@@ -167,6 +169,7 @@ class Network(NetworkRow):
             posts=[Post.of(post, evidence, at) for post in network.posts.all()],
             grew_from=[Ref.to("projects", project.slug, at) for project in origins],
             statements=evidence.on(network, party, *network.sizes.all()),
+            sources=evidence.sources(),
         )
 
 
@@ -212,7 +215,7 @@ class MembershipRow(Answer):
     """The page of the network, for people."""
     network: PartyRef
     party: PartyRef
-    category: str | None
+    category: Annotated[str | None, told_of([*models.Category.values, None])]
     number: int | None
     """The running number among the members."""
     via: PartyRef | None
@@ -221,7 +224,7 @@ class MembershipRow(Answer):
     """The city twins that it belongs to."""
     as_of: dt.date
     """The day that `status` was asked for."""
-    status: str
+    status: Annotated[str, told_of(MembershipStatus.values)]
     """Follows from the acts that had begun on the day."""
     since: str | None
     since_kind: str | None
@@ -269,6 +272,8 @@ class Membership(MembershipRow):
 
     acts: list[ToldMembershipAct]
     statements: list[Statement]
+    sources: list[CitedSource]
+    """The sources of all statements here, each once."""
 
     @classmethod
     def told(
@@ -278,4 +283,9 @@ class Membership(MembershipRow):
             ToldMembershipAct(**act_facts(act), reason=act.reason, statements=evidence.on(act))
             for act in membership.acts.all()
         ]
-        return cls(**_membership(membership, day, at), acts=acts, statements=evidence.on(membership))
+        return cls(
+            **_membership(membership, day, at),
+            acts=acts,
+            statements=evidence.on(membership),
+            sources=evidence.sources(),
+        )

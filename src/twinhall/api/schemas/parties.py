@@ -4,9 +4,9 @@ from typing import Annotated
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Country, OnDay, Paged, Region, Slug, Words, one_of
 from twinhall.api.queries import PARTY_ORDERS
-from twinhall.api.schemas.base import Answer, Page, Texts
+from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.references import PartyRef, Ref, iso
-from twinhall.api.schemas.statements import Evidence, Statement
+from twinhall.api.schemas.statements import CitedSource, Evidence, Statement
 from twinhall.parties import models as parties
 from twinhall.reader.divisions import region_name
 
@@ -81,8 +81,8 @@ class Name(Answer):
 
     text: str
     language: str | None
-    kind: str
-    """`official`, `alias`, `exonym` (its name in another language) or `former`."""
+    kind: Annotated[str, told_of(parties.NameKind.values)]
+    """An alias is also known; an exonym is its name in another language."""
     statements: list[Statement]
 
     @classmethod
@@ -151,6 +151,8 @@ class Party(PartyRow):
     """The address of the list of the projects that it takes part in."""
     statements: list[Statement]
     """What sources say of its name, country, position, population and web site."""
+    sources: list[CitedSource]
+    """The sources of all statements here, each once."""
 
     @classmethod
     def told(
@@ -175,6 +177,7 @@ class Party(PartyRow):
             memberships=at.of_list("memberships", query),
             projects=at.of_list("projects", query),
             statements=evidence.on(party),
+            sources=evidence.sources(),
         )
 
 
@@ -183,5 +186,3 @@ def _identifiers(party: parties.Party) -> dict[str, list[str]]:
     for identifier in party.identifiers.all():
         found.setdefault(identifier.scheme, []).append(identifier.value)
     return found
-
-

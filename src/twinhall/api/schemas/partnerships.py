@@ -5,9 +5,9 @@ from pydantic import Field
 
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Country, Decade, FieldCode, OnDay, Paged, Region, Slug, one_of
-from twinhall.api.schemas.base import Answer, Page, Texts
+from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.references import DocumentRef, PartyRef, Ref, iso
-from twinhall.api.schemas.statements import Evidence, Statement
+from twinhall.api.schemas.statements import CitedSource, Evidence, Statement
 from twinhall.core.acts import Act as AnyAct
 from twinhall.partnerships import models, queries
 from twinhall.partnerships.models import PartnershipKind, Status
@@ -23,6 +23,7 @@ class PartnershipFilters(OnDay, Paged):
     partner_region: Region = ""
     """A region that another of the parties lies in."""
     kind: Annotated[str, one_of(PartnershipKind.values)] = ""
+    """After the kinds of link of the RGRE database and CLAIR."""
     status: Annotated[str, one_of(Status.values)] = ""
     """The status on the day."""
     field: FieldCode = ""
@@ -84,10 +85,10 @@ class PartnershipRow(Answer):
     """Its address in the API."""
     page: str
     """Its page for people."""
-    kind: str
+    kind: Annotated[str, told_of(PartnershipKind.values)]
     as_of: dt.date
     """The day that `status` was asked for."""
-    status: str
+    status: Annotated[str, told_of(Status.values)]
     """Follows from the acts that had begun on the day."""
     since: str | None
     """The date of the signing, else of the first dated act."""
@@ -142,8 +143,7 @@ class PartnershipPage(Page[ListedPartnership]):
 class Sides(Answer):
     """What the sides of a tie say of it themselves. Parties are named by their slugs."""
 
-    said: str
-    """`confirmed by both`, `said by both`, `said by one`, `said by others` or `disputed`."""
+    said: Annotated[str, told_of(queries.Said.values)]
     saying: list[str]
     """Sides that say that the tie is."""
     confirming: list[str]
@@ -173,6 +173,8 @@ class Partnership(PartnershipRow):
     """The ties that live on from it."""
     statements: list[Statement]
     """What sources say of the tie itself, its fields and its history; of its acts see there."""
+    sources: list[CitedSource]
+    """The sources of all statements here, each once."""
 
     @classmethod
     def told(
@@ -187,6 +189,7 @@ class Partnership(PartnershipRow):
             continues=Ref.to("partnerships", tie.continues.slug, at) if tie.continues else None,
             continued_by=[Ref.to("partnerships", other.slug, at) for other in tie.continued_by.all()],
             statements=evidence.on(tie),
+            sources=evidence.sources(),
         )
 
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Country, Day, Paged, Slug, one_of
-from twinhall.api.schemas.base import Answer, Page, Texts
+from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.references import DocumentRef, PartyRef, Ref, iso
-from twinhall.api.schemas.statements import Evidence, Statement
+from twinhall.api.schemas.statements import CitedSource, Evidence, Statement
 from twinhall.projects import models
 from twinhall.projects.counts import PartnerCount, count_partners
 from twinhall.projects.queries import PROJECT_ORDERS
@@ -94,8 +94,7 @@ class Participation(Answer):
     number: int
     party: PartyRef | None
     country: str | None
-    role: str
-    """`lead`, `partner` or `associated`."""
+    role: Annotated[str, told_of(models.ParticipationRole.values)]
     part: Texts
     left_on: str | None
     statements: list[Statement]
@@ -129,7 +128,7 @@ class Output(Answer):
     """What came out of a project."""
 
     number: int
-    kind: str
+    kind: Annotated[str, told_of(models.OutputKind.values)]
     title: Texts
     address: str | None
     statements: list[Statement]
@@ -210,6 +209,8 @@ class Project(ProjectRow):
     outputs: list[Output]
     documents: list[DocumentRef]
     statements: list[Statement]
+    sources: list[CitedSource]
+    """The sources of all statements here, each once."""
 
     @classmethod
     def told(cls, project: models.Project, evidence: Evidence, at: Addresses) -> "Project":
@@ -229,6 +230,7 @@ class Project(ProjectRow):
             outputs=[Output.of(output, evidence) for output in project.outputs.all()],
             documents=[DocumentRef.of(document, at) for document in project.documents.all()],
             statements=evidence.on(project, *project.sizes.all()),
+            sources=evidence.sources(),
         )
 
 

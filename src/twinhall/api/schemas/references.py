@@ -1,10 +1,12 @@
 """How answers name other records: by their addresses and what they are called."""
 
+from typing import Annotated
+
 from twinhall.api.addresses import Addresses
-from twinhall.api.schemas.base import Answer
+from twinhall.api.schemas.base import Answer, told_of
 from twinhall.core.dates import PartialDate
 from twinhall.documents import models as documents
-from twinhall.parties.models import Party
+from twinhall.parties.models import Party, PartyKind
 
 
 def iso(date: PartialDate | None) -> str | None:
@@ -24,7 +26,7 @@ class PartyRef(Answer):
     """Its name in its own language."""
     country: str | None
     """ISO 3166-1, two letters."""
-    kind: str
+    kind: Annotated[str, told_of(PartyKind.values)]
 
     @classmethod
     def of(cls, party: Party, at: Addresses) -> "PartyRef":

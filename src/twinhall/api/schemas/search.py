@@ -5,15 +5,15 @@ from pydantic import Field
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Asked, Words
 from twinhall.api.pagination import LIMIT, MOST
-from twinhall.api.schemas.base import Answer, Page
+from twinhall.api.schemas.base import Answer, Page, told_of
 from twinhall.core.languages import best
 from twinhall.finder.queries import Hit
 from twinhall.parties.models import Party
 
 
 class SearchFilters(Asked):
-    q: Words
-    """Words of a name, in any script."""
+    q: Words = ""
+    """Words of a name, in any script. Without any, nothing is found."""
     limit: Annotated[int, Field(ge=1, le=MOST)] = LIMIT
     """How many records are given at most."""
 
@@ -21,8 +21,7 @@ class SearchFilters(Asked):
 class Found(Answer):
     """A record that was found."""
 
-    type: str
-    """`party`, `network` or `project`."""
+    type: Annotated[str, told_of(["party", "network", "project"])]
     slug: str
     url: str
     """Its address in the API."""

@@ -3,7 +3,7 @@ from typing import Self
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Paged
 from twinhall.api.schemas.base import Answer, Page
-from twinhall.api.schemas.statements import Said, SourceRef, Statement, facts_of, said_by
+from twinhall.api.schemas.statements import CitedSource, Said, Statement, facts_of, said_by
 from twinhall.evidence import models as evidence
 from twinhall.parties.models import Party
 
@@ -12,7 +12,7 @@ class SourceFilters(Paged):
     """A page of a list of sources or statements."""
 
 
-class Source(SourceRef):
+class Source(CitedSource):
     """Something that states facts: a page, a signed document, a data set, a side's own statement."""
 
     statement_count: int
@@ -78,6 +78,8 @@ class Disagreement(Answer):
     """Whether it stands after what was printed in error has been corrected."""
     statements: list[Statement]
     """What is in force stands first."""
+    sources: list[CitedSource]
+    """The sources of these statements, each once."""
 
 
 class DisagreementPage(Page[Disagreement]):

@@ -1,28 +1,40 @@
 """What sources say: every fact of the register rests on statements, each with its source."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Annotated
 
 from django.db.models import Model
 
 from twinhall.api.addresses import Addresses
-from twinhall.api.schemas.base import Answer
+from twinhall.api.schemas.base import Answer, told_of
 from twinhall.api.schemas.references import PartyRef
 from twinhall.evidence import models as evidence
-from twinhall.evidence.queries import About
+from twinhall.evidence.queries import OPEN, About
 from twinhall.parties.models import Party
 
 
 class SourceRef(Answer):
-    """A source, as statements name it."""
+    """A source, as statements name it; `sources` of the same answer tells the rest of it."""
+
+    id: int
+    url: str
+    """Its address in the API."""
+    title: str
+    publisher: str | None
+    """The slug of the party that publishes it."""
+
+
+class CitedSource(Answer):
+    """A source that statements rest on."""
 
     id: int
     url: str
     """Its address in the API."""
     page: str
     """Its page for people."""
-    kind: str
-    """`page`, `dataset`, `signed document` or `own statement`: what a party states here itself."""
+    kind: Annotated[str, told_of(evidence.SourceKind.values)]
+    """An own statement is what a party states here itself."""
     title: str
     address: str | None
     """Where it can be read itself."""
@@ -36,10 +48,6 @@ class SourceRef(Answer):
     read_on: dt.date
     """When it was read or received."""
     publisher: PartyRef | None
-
-    @classmethod
-    def of(cls, source: evidence.Source, publisher: Party | None, at: Addresses) -> "SourceRef":
-        return cls(**facts_of(source, publisher, at))
 
 
 def facts_of(source: evidence.Source, publisher: Party | None, at: Addresses) -> dict[str, object]:
@@ -80,8 +88,8 @@ class Said(Answer):
     """Where it stands in the source, in the source's words; only where this register has read it itself."""
     in_force: bool
     """Whether it is what the record shows."""
-    verdict: str
-    """`accepted`, or `proposed`: it waits for a person."""
+    verdict: Annotated[str, told_of(OPEN)]
+    """What is proposed waits for a person."""
     chosen: bool
     """Whether a person chose it over others, with a reason."""
     origin: str
@@ -120,13 +128,14 @@ def said_by(statement: evidence.Statement) -> dict[str, object]:
 
 
 class Evidence:
-    """The statements on the records of one answer; each source is told once and shown by all of its words."""
+    """The statements on the records of one answer, and their sources, each once."""
 
     def __init__(self, about: About, publishers: Mapping[int, Party], at: Addresses) -> None:
         self._about = about
         self._publishers = publishers
         self._at = at
-        self._sources: dict[int, SourceRef] = {}
+        self._cited: dict[int, evidence.Source] = {}
+        self._refs: dict[int, SourceRef] = {}
 
     def on(self, *records: Model) -> list[Statement]:
         """The accepted and proposed statements on records."""
@@ -138,15 +147,23 @@ class Evidence:
 
     def told(self, statement: evidence.Statement) -> Statement:
         """A statement with its source."""
-        return Statement(**said_by(statement), source=self._source(statement.source))
+        return Statement(**said_by(statement), source=self._ref(statement.source))
 
-    def _source(self, source: evidence.Source) -> SourceRef:
-        if source.pk not in self._sources:
+    def sources(self) -> list[CitedSource]:
+        """The sources of all statements that were told so far."""
+        return [
+            CitedSource(**facts_of(source, self._publishers.get(pk), self._at))
+            for pk, source in self._cited.items()
+        ]
+
+    def _ref(self, source: evidence.Source) -> SourceRef:
+        if source.pk not in self._refs:
             publisher = self._publishers.get(source.pk)
-            self._sources[source.pk] = SourceRef.of(source, publisher, self._at)
-        return self._sources[source.pk]
-
-
-def statements_in(about: About) -> Iterable[evidence.Statement]:
-    """All statements that were found."""
-    return (statement for found in about.values() for statement in found)
+            self._cited[source.pk] = source
+            self._refs[source.pk] = SourceRef(
+                id=source.pk,
+                url=self._at.of_record("sources", source.pk),
+                title=source.title,
+                publisher=publisher.slug if publisher else None,
+            )
+        return self._refs[source.pk]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from twinhall.accounts.models import User
 from twinhall.evidence.actions import move, prefer
-from twinhall.evidence.settling import Ranker
 from twinhall.evidence.models import Deed, Statement, Verdict
+from twinhall.evidence.settling import Ranker
 from twinhall.exchange.merge.columns import WRITERS, Rows, Value, held, holding
 from twinhall.exchange.models.findings import Finding
 from twinhall.parties import precedence

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from twinhall.core.languages import is_country, locale
 from twinhall.core.text import fold
 
-_LANGUAGES = (
-    "en bg ca cs da de el es et fi fr hr hu it lt lv nl nb pl pt ro ru sk sl sr sv tr uk".split()
-)  # fmt: skip
+_LANGUAGES = [
+    "en", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv", "nl",
+    "nb", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+]  # fmt: skip
 _FRAME = re.compile(r"^(?:in|the)\s+|\s*\([^)]*\)\s*$|[^\w\s,.'’()&-]+", re.IGNORECASE)
 
 
@@ -31,12 +32,17 @@ def country_code(name: str) -> Country:
     names, former = _names(), _former()
     plain = _FRAME.sub("", said).strip()
     for part in (said, plain, plain.rsplit(",", maxsplit=1)[-1], plain.split(",", maxsplit=1)[0]):
-        key = fold(part)
+        key = _key(part)
         if key in former:
             return Country("", f"a state that is no more: {said}")
         if key in names:
             return Country(names[key])
     return Country("", f"not a country: {said}")
+
+
+def _key(name: str) -> str:
+    """A name as it is compared: CLDR writes “Bosnia & Herzegovina” where tables write “and”."""
+    return " ".join(word for word in fold(name).split() if word not in {"and", "the"})
 
 
 @cache
@@ -45,13 +51,13 @@ def _names() -> dict[str, str]:
     for language in _LANGUAGES:
         for code, name in locale(language).territories.items():
             if is_country(str(code)):
-                found.setdefault(fold(str(name)), str(code))
-    return found | {fold(name): code for name, code in _spellings()["names"].items()}
+                found.setdefault(_key(str(name)), str(code))
+    return found | {_key(name): code for name, code in _spellings()["names"].items()}
 
 
 @cache
 def _former() -> frozenset[str]:
-    return frozenset(fold(name) for name in _spellings()["former"])
+    return frozenset(_key(name) for name in _spellings()["former"])
 
 
 @cache

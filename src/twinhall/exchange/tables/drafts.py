@@ -1,4 +1,4 @@
-"""What one batch of rows brings: records to be founded and words about them, written together or not at all."""
+"""What one batch of rows brings: new records and words about them, written together or not at all."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -71,7 +71,7 @@ class Batch:
         text = value if name == EXISTS else normalise(record, name, value)
         self.words += [Word(record, pk, name, str(text), self.sources[key].pk, row) for key in keys]
 
-    def say_text(  # noqa: D102 - as `say`, of a text in a language
+    def say_text(
         self,
         record: type[models.Model],
         pk: int,

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -25,12 +26,13 @@ from twinhall.exchange.tables.register import Register, read_register
 from twinhall.exchange.tables.report import LeftOut, Outcome, Report, RowReport
 from twinhall.exchange.tables.rows import Reader, RefusedError
 from twinhall.exchange.tables.taking import Choices, Taker
-from twinhall.finder.actions import index_parties, index_projects
-from twinhall.parties.models import Party
+from twinhall.finder.actions import index_all, index_parties, index_projects
 from twinhall.partnerships.models import Signatory
 from twinhall.projects.models import Project
 
 BATCH = 2000
+MANY = 2000
+"""Parties that change above which the whole index is made anew: that is quicker than one by one."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,12 @@ class Loader:
         return new
 
     def index(self) -> None:
-        """Make the entries of what has changed anew, so that it is found."""
-        index_parties(self.parties)
-        index_projects(self.projects)
+        """Make the entries of what has changed anew, so that it is found; of very many, the whole index."""
+        if len(self.parties) > MANY:
+            index_all()
+        else:
+            index_parties(self.parties)
+            index_projects(self.projects)
         self.parties, self.projects = set(), set()
 
 
@@ -184,7 +189,7 @@ def load_table(
     mapped: Map,
     *,
     by: User,
-    register: Register | None = None,
+    loader: Loader | None = None,
     progress: Callable[[Progress], None] = lambda _progress: None,
     left_out: LeftOut | None = None,
     dry_run: bool = False,
@@ -192,9 +197,11 @@ def load_table(
     """Load a table by its map, or say what loading it would do. Raises TableError.
 
     Each batch is written whole, with how far the file has come; a load that was broken off goes on there.
-    Rows that are refused or wait are noted in ``left_out``.
+    Rows that are refused or wait are noted in ``left_out``. Whoever gives a ``loader`` for several tables
+    has it make the index at the end.
     """
-    loader = Loader(read_register() if register is None else register, by)
+    own = loader is None
+    loader = loader or Loader(read_register(), by)
     with transaction.atomic():
         sources = keep_sources(source_of(key, told_of) for key, told_of in mapped.sources.items())
         checkpoint = _checkpoint(path, mapped)
@@ -209,7 +216,6 @@ def load_table(
     for lines in _batches(line for line in lines_of(path, mapped) if line.row > checkpoint.row):
         with transaction.atomic():
             rows, notes = loader.take(lines, sources, table=mapped.title, founds=mapped.founds)
-            loader.index()
             report.count(rows, notes)
             checkpoint.row, checkpoint.counts = lines[-1].row, report.as_json()
             checkpoint.save()
@@ -217,9 +223,37 @@ def load_table(
             texts = {line.row: line.text for line in lines}
             left_out.add((r, texts[r.row]) for r in rows if r.outcome in (Outcome.REFUSED, Outcome.WAITING))
         progress(Progress(report.read - done_before, of and of - done_before, time.monotonic() - began))
+    if own:
+        loader.index()
     checkpoint.finished_at = timezone.now()
     checkpoint.save()
     log(gettext_noop("table loaded"), f"{path.name}: {report.read}", by=by)
+    return report
+
+
+def load_told(
+    records: Sequence[told.Told],
+    sources: Iterable[told.Source],
+    *,
+    table: str,
+    by: User,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+    dry_run: bool = False,
+) -> Report:
+    """Load what was told elsewhere than in a table, in batches; each record counts as a row."""
+    loader, report, began = Loader(read_register(), by), Report(), time.monotonic()
+    lines = (Line(number, record) for number, record in enumerate(records, start=1))
+    with transaction.atomic() if dry_run else nullcontext():  # a dry run undoes all batches
+        kept = keep_sources(sources)
+        for batch in _batches(lines):
+            with transaction.atomic():
+                report.count(*loader.take(batch, kept, table=table))
+            progress(Progress(report.read, len(records), time.monotonic() - began))
+        if dry_run:
+            transaction.set_rollback(True)
+            return report
+        loader.index()
+    log(gettext_noop("table loaded"), f"{table}: {report.read}", by=by)
     return report
 
 

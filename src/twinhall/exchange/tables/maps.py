@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -57,7 +57,7 @@ class Value(_Part):
         return found
 
 
-def _column(value: Any) -> Any:
+def _column(value: object) -> object:
     return {"column": value} if isinstance(value, str) else value
 
 

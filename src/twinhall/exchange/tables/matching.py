@@ -1,5 +1,6 @@
-"""Which party of the register a row means: by identifier, else by name, country and distance; never by name alone.
+"""Which party of the register a row means: by identifier, else by name, country and distance.
 
+Never by the name alone.
 What is left in doubt is not guessed: it gives its candidates, and a person decides.
 """
 
@@ -68,7 +69,7 @@ def _by_name(register: Register, party: told.Party, near: int | None) -> Match:
         if len(tied) == 1:
             return Match(tied[0], by_ties=True)
     if possible:
-        return Match(candidates=tuple(sorted(possible)), why=_doubt(register, party, sure))
+        return Match(candidates=tuple(sorted(possible)), why=_doubt(party, sure))
     return NOBODY
 
 
@@ -106,7 +107,7 @@ def _is_another(register: Register, party: told.Party, pk: int) -> bool:
     )
 
 
-def _doubt(register: Register, party: told.Party, sure: Sequence[int]) -> str:
+def _doubt(party: told.Party, sure: Sequence[int]) -> str:
     if len(sure) > 1:
         return "several parties of this name lie near"
     if sure:

@@ -1,4 +1,4 @@
-"""The register as a loader holds it in memory, so that a row is matched without a question to the database."""
+"""The register as a loader holds it in memory: a row is matched without a question to the database."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -111,8 +111,9 @@ def read_register() -> Register:
 
 def _mergers() -> dict[int, int]:
     """For each party that was merged, the one that it lives on in."""
-    into = dict(Party.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
-    found = {}
+    rows = Party.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")
+    into = {pk: target for pk, target in rows if target is not None}
+    found: dict[int, int] = {}
     for party, target in into.items():
         last = target
         while last in into:

@@ -85,13 +85,13 @@ class Report:
 
 
 class LeftOut:
-    """A CSV file of the rows that were refused or wait, each with its reason. Cut back where a run goes on."""
+    """A CSV file of the rows that were refused or wait, each with its reason."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def begin(self, after: int) -> None:
-        """Keep what stands there on rows up to this one, drop the rest; an empty file where nothing is kept."""
+        """Keep what stands there on rows up to this one, where a run goes on; drop the rest."""
         kept: list[list[str]] = []
         if after > 1 and self.path.exists():
             with self.path.open(encoding="utf-8", newline="") as file:

@@ -1,7 +1,7 @@
 """From a row of a table, by its map, to what it tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from twinhall.core.dates import NotADateError, PartialDate
@@ -9,6 +9,8 @@ from twinhall.exchange import told
 from twinhall.exchange.tables.countries import country_code
 from twinhall.exchange.tables.kinds import is_bare_identifier, kind_by_name
 from twinhall.exchange.tables.maps import ActMap, Map, PartyMap, ProjectMap, Row, Value
+
+_POLE, _DATE_LINE = 90, 180
 
 
 class RefusedError(Exception):
@@ -29,13 +31,14 @@ class Reader:
             if refusal.applies(row):
                 raise RefusedError(refusal.why)
         sources = self._sources(row)
-        return {
+        readers: Mapping[str, Callable[[Row, tuple[str, ...]], told.Told]] = {
             "parties": self._standing,
             "partnerships": self._partnership,
             "memberships": self._membership,
             "projects": self._project,
             "participations": self._participation,
-        }[self.map.subject](row, sources)
+        }
+        return readers[self.map.subject](row, sources)
 
     def _sources(self, row: Row) -> tuple[str, ...]:
         said = self.map.source.read(row)
@@ -154,7 +157,7 @@ class Reader:
         except ValueError:
             self.notes.append("a position that is not a number")
             return None, None
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180) or latitude == longitude == 0:
+        if abs(latitude) > _POLE or abs(longitude) > _DATE_LINE or latitude == longitude == 0:
             self.notes.append("a position that is nowhere")
             return None, None
         return latitude, longitude

@@ -12,15 +12,15 @@ from pydantic import TypeAdapter
 from twinhall.core.text import free_slug, slug
 from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange import told
-from twinhall.exchange.models import Reference, RowFinding
+from twinhall.exchange.models import RowFinding
 from twinhall.exchange.tables.drafts import Batch
 from twinhall.exchange.tables.matching import Match, match
 from twinhall.exchange.tables.report import Outcome, RowReport
 from twinhall.exchange.tables.rows import RefusedError
 from twinhall.exchange.tables.ties import MEMBERSHIPS, PARTNERSHIPS, Drafts, attested
 from twinhall.networks.models import Category, Membership, MembershipActKind
-from twinhall.parties.models import Party, PartyKind
-from twinhall.partnerships.models import ActKind, Partnership, PartnershipKind, Signatory
+from twinhall.parties.models import PartyKind
+from twinhall.partnerships.models import ActKind, Partnership, PartnershipKind
 from twinhall.projects.models import Participation, ParticipationRole, Programme, Project
 
 NEW = "new"
@@ -78,7 +78,8 @@ class Taker:
         register = self.batch.register
         for _round in range(2):  # who is known tells who the other end is
             for i, party in enumerate(parties):
-                if found[i] is None or found[i] is not None and found[i].candidates:
+                known = found[i]
+                if known is None or known.candidates:
                     near = next((m.party for j, m in enumerate(found) if j != i and m and m.party), None)
                     found[i] = match(register, party, near=near)
         sure = [m for m in found if m is not None]

@@ -1,10 +1,10 @@
-"""Acts of ties that rows tell of: found among those that the tie has, or planned, then numbered and written."""
+"""Acts of ties that rows tell of: found among those that a tie has, or planned, numbered and written."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from twinhall.core.acts import Act, out_of_order
+from twinhall.core.acts import out_of_order
 from twinhall.core.copying import copy
 from twinhall.core.dates import PartialDate
 from twinhall.core.respelling import respell
@@ -26,7 +26,7 @@ class Kind:
     """A kind of tie: its records, its acts, its spells."""
 
     tie: type[Partnership | Membership]
-    act: type[Act]
+    act: type[PartnershipAct | MembershipAct]
     spell: type[Spell | MembershipSpell]
 
 

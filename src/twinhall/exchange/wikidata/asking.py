@@ -25,6 +25,7 @@ _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 _TOO_MANY = 429
 _STOPPED = b"TimeoutException"
 _SHOWN = 300
+_WEEK = 7 * 24 * 60 * 60
 _CHUNK = 1 << 16
 _FAULT = 1 << 14
 
@@ -122,6 +123,7 @@ class Service:
             status_forcelist=_PASSING,
             backoff_factor=self.manners.growth,
             backoff_max=self.manners.longest_pause,
+            retry_after_max=_WEEK,  # one that is too long is told, not shortened
         )
 
     def _more_patience(self, patience: urllib3.Retry, fault: _NotNowError) -> urllib3.Retry:

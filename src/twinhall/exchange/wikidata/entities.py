@@ -25,8 +25,9 @@ def entities(document: object) -> Iterator[tuple[str, Json]] | None:
     inner = values.member(document, "entities")
     if isinstance(inner, Mapping):
         return iter(inner.items())
-    if isinstance(document, Mapping) and values.item(document.get("id")) and "claims" in document:
-        return iter([(document["id"], document)])
+    alone = document if isinstance(document, list) else [document]
+    if alone and all(values.item(values.member(one, "id")) and "claims" in one for one in alone):
+        return iter([(one["id"], one) for one in alone])
     return None
 
 

@@ -5,7 +5,7 @@ service's own page saves under "JSON file".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from twinhall.core.dates import PartialDate
 from twinhall.core.languages import is_country, is_language
@@ -24,16 +24,17 @@ class NotOurColumnsError(ValueError):
 def rows(answer: object) -> Iterator[Row] | None:
     """The rows of an answer, each column as text; None where this is no answer of a query."""
     bindings = values.member(answer, "results", "bindings")
-    if isinstance(bindings, list) and isinstance(values.member(answer, "head"), Mapping):
+    if isinstance(bindings, list) and all(isinstance(row, dict) for row in bindings):
         return ({name: _text(cell) for name, cell in row.items()} for row in bindings)
     if isinstance(answer, list) and all(_is_plain(row) for row in answer):
         return iter(answer)
     return None
 
 
-def _text(cell: Mapping[str, Any]) -> str:
+def _text(cell: object) -> str:
     """The value of a cell; a blank node, which stands for an unknown value, as it is written elsewhere."""
-    return f"_:{cell['value']}" if cell.get("type") == "bnode" else str(cell["value"])
+    value = str(values.member(cell, "value") or "")
+    return f"_:{value}" if values.member(cell, "type") == "bnode" else value
 
 
 def _is_plain(row: object) -> bool:

@@ -115,7 +115,7 @@ class PartnershipFilters(Filters):
     kind = Choice(_("Kind"), PartnershipKind.choices, _("all kinds"))
     field = Choice(_("Field"), _fields, _("all fields"))
     decade = _Decade(_("Begun in"), _decades, _("any decade"))
-    network = Choice(_("Both in the network"), _networks, _("any network or none"))
+    network = Choice(_("A side in the network"), _networks, _("any network or none"))
     sources = _AtLeast(_("Sources, at least"))
     party = forms.SlugField(label=_("Party"), required=False, widget=forms.HiddenInput)
 

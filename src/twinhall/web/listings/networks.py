@@ -34,9 +34,11 @@ def network_rows(found: "QuerySet[Network]", _day: dt.date, site: str) -> Iterat
 
 
 def member_rows(found: "QuerySet[Membership]", _day: dt.date, site: str) -> Iterator[Row]:
-    """The rows of memberships with their status; as many queries for each thousand."""
+    """The rows of memberships with their status; one query for each thousand, two in another
+    language than English.
+    """
     pages = Addresses("web:party", site)
-    for some in chunks(found.iterator(chunk_size=CHUNK), CHUNK):
+    for some in chunks(found.prefetch_related(None).iterator(chunk_size=CHUNK), CHUNK):
         names = Names(member.party for member in some)
         for member in some:
             party = member.party

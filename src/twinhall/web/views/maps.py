@@ -1,66 +1,94 @@
 """What MapLibre draws from, as JSON: parties by their number of ties, and the ties of one party."""
 
-import hashlib
 import json
-from http import HTTPStatus
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
 
-from twinhall.parties import queries as parties
 from twinhall.parties.models import Party
-from twinhall.partnerships import queries as partnerships
+from twinhall.partnerships import queries
 from twinhall.partnerships.mapping import partners_in, ties_by_party_of
 from twinhall.partnerships.models import Partnership, Status
+from twinhall.web import questions
 from twinhall.web.asking import asked_day, asked_filters
 from twinhall.web.atlas import COLUMNS, counted_parties, parties_by_ties, rows_of, ties_of_party
 from twinhall.web.forms.filters import PartnershipFilters, PartyFilters
+from twinhall.web.versions import etag
 
-MAX_AGE = 300
-"""Seconds for which a map may be as it was; its list is always as it is."""
+KEEP = 24 * 60 * 60
+"""Seconds for which the map of a whole list is kept ready; a change to the register makes a new one."""
 
 
 @require_safe
+@condition(etag_func=etag)
 def party_map(request: HttpRequest) -> HttpResponse:
     """The parties of the list under the same filters, with their ties in force on the day."""
-    asked = asked_filters(request, PartyFilters).cleaned_data
-    in_force = partnerships.partnership_list(asked_day(request), status=Status.IN_FORCE)
-    found = parties.party_list(country=asked["country"], kind=asked["kind"])
-    return _answer(request, parties_by_ties(rows_of(found), ties_by_party_of(in_force)))
+    return _kept(request) or _keep(request, _of_parties(request))
 
 
 @require_safe
-def party_ties(request: HttpRequest, slug: str) -> HttpResponse:
-    """One party and its partners, by its ties in force on the day."""
-    return _ties(request, slug, partnerships.partnership_list(asked_day(request), status=Status.IN_FORCE))
-
-
-@require_safe
+@condition(etag_func=etag)
 def partnership_map(request: HttpRequest) -> HttpResponse:
     """The parties of the listed partnerships, with how many of these each has; with ``?of=``, those of one."""
-    asked = asked_filters(request, PartnershipFilters).cleaned_data
-    ties = partnerships.partnership_list(asked_day(request), **asked)
-    slug = request.GET.get("of", "")
-    if slug:
-        return _ties(request, slug, ties)
+    return _kept(request) or _keep(request, _of_partnerships(request))
+
+
+@require_safe
+@condition(etag_func=etag)
+def party_ties(request: HttpRequest, slug: str) -> HttpResponse:
+    """One party and its partners, by its ties in force on the day."""
+    return _answer(_ties(slug, queries.partnership_list(asked_day(request), status=Status.IN_FORCE)))
+
+
+def _of_parties(request: HttpRequest) -> bytes:
+    day = asked_day(request)
+    found = questions.parties(asked_filters(request, PartyFilters), day, order="name")
+    in_force = queries.partnership_list(day, status=Status.IN_FORCE)
+    return _json(parties_by_ties(rows_of(found), ties_by_party_of(in_force)))
+
+
+def _of_partnerships(request: HttpRequest) -> bytes:
+    form = asked_filters(request, PartnershipFilters)
+    ties = queries.partnership_list(asked_day(request), **form.is_set)
+    if slug := request.GET.get("of", ""):
+        return _ties(slug, ties)
     counts = ties_by_party_of(ties)
-    return _answer(request, parties_by_ties(counted_parties(counts), counts))
+    return _json(parties_by_ties(counted_parties(counts), counts))
 
 
-def _ties(request: HttpRequest, slug: str, ties: "QuerySet[Partnership]") -> HttpResponse:
+def _ties(slug: str, ties: "QuerySet[Partnership]") -> bytes:
     party = Party.objects.standing().filter(slug=slug).values_list(*COLUMNS).first()
     if party is None:
         raise Http404
-    return _answer(request, ties_of_party(party, partners_in(ties, party[0]).values_list(*COLUMNS)))
+    return _json(ties_of_party(party, partners_in(ties, party[0]).values_list(*COLUMNS)))
 
 
-def _answer(request: HttpRequest, told: dict[str, object]) -> HttpResponse:
-    """Compact JSON with a tag, so that who has it already is told no more than that."""
-    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type="application/json", status=HTTPStatus.OK)
-    response["ETag"] = tag
-    patch_cache_control(response, public=True, max_age=MAX_AGE)
-    return get_conditional_response(request, etag=tag, response=response) or response
+def _json(told: dict[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# The whole list, by far the largest, is asked for most: it is made once for each state of the register.
+
+
+def _key(request: HttpRequest) -> str:
+    return f"map:{etag(request)}"
+
+
+def _kept(request: HttpRequest) -> HttpResponse | None:
+    kept = None if request.GET else cache.get(_key(request))
+    return None if kept is None else _answer(kept)
+
+
+def _keep(request: HttpRequest, body: bytes) -> HttpResponse:
+    if not request.GET:
+        cache.set(_key(request), body, KEEP)
+    return _answer(body)
+
+
+def _answer(body: bytes) -> HttpResponse:
+    response = HttpResponse(body, content_type="application/json")
+    patch_cache_control(response, public=True, no_cache=True)
+    return response

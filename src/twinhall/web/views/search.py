@@ -1,38 +1,133 @@
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
+from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text, best
-from twinhall.finder.queries import Hit, search
+from twinhall.finder.queries import MOST, Found, Hit, Spot, find, hits
+from twinhall.finder.sorting import sorted_spots
 from twinhall.parties.models import Party
 from twinhall.web import say
+from twinhall.web.asking import address_of_page, asked_page
+from twinhall.web.forms.searching import SearchFilters
 from twinhall.web.names import Names
 from twinhall.web.rows import party_href
 
 LONGEST = 200
+SUGGESTED = 10
+NAMED = 3
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A record that was found, in words."""
+
+    name: Text
+    href: str
+    small: str
+    ties: str
+    found_by: Text
+    is_similar: bool
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:LONGEST]
-    hits = search(query)
-    names = Names(hit.record for hit in hits if isinstance(hit.record, Party))
-    context = {"section": "", "q": query, "hits": [_row(hit, names) for hit in hits]}
+    query, is_exact = _asked(request), bool(request.GET.get("exact"))
+    found = find(query, is_exact=is_exact)
+    form = _filters(request, found)
+    page = asked_page(request, form.narrowed())
+    answers = _answers(found, [one.spot for one in page])
+    asked = [("q", query), *([("exact", "1")] if is_exact else [])]
+    context = {
+        "section": "",
+        "q": query,
+        "form": form,
+        "keep": asked,
+        "clear": f"?{urlencode(asked)}" if any(form.cleaned_data.values()) else "",
+        "most": MOST if found.is_cut else 0,
+        "page": page,
+        "page_href": address_of_page(request),
+        "called": [answer for answer in answers if not answer.is_similar],
+        "similar": [answer for answer in answers if answer.is_similar],
+        "instead": "" if found.similar else say.listed(answer.name.text for answer in answers[:NAMED]),
+        "exactly": f"?{urlencode([('q', query), ('exact', '1')])}",
+    }
     return render(request, "web/search.html", context)
 
 
-def _row(hit: Hit, names: Names) -> dict[str, object]:
+@require_safe
+@conditional_page
+@cache_control(public=True, max_age=MINUTE)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What may be meant by what is typed so far, for ``core/suggest.js``. The same for every reader."""
+    found = find(_asked(request), limit=SUGGESTED)
+    answers = _answers(found, found.spots)
+    said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(answers)) % {"count": len(answers)}
+    rows = [
+        {
+            "name": answer.name.text,
+            "language": answer.name.language,
+            "href": answer.href,
+            "small": " · ".join(filter(None, (answer.small, answer.ties))),
+            "found": _("found as %(name)s") % {"name": answer.found_by.text} if answer.found_by else "",
+        }
+        for answer in answers
+    ]
+    return JsonResponse({"said": said if answers else _("No suggestions"), "suggestions": rows})
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST]
+
+
+def _filters(request: HttpRequest, found: Found) -> SearchFilters:
+    form = SearchFilters(request.GET, sorted_spots(found.spots))
+    if not form.is_valid():
+        raise BadQuestionError(" ".join(str(m) for errors in form.errors.values() for m in errors))
+    return form
+
+
+def _answers(found: Found, spots: Sequence[Spot]) -> list[Answer]:
+    """These of the spots that were found, in words."""
+    similar = {(spot.kind, spot.pk) for spot in found.spots[found.similar :]}
+    shown = hits(spots)
+    names = Names(hit.record for hit in shown if isinstance(hit.record, Party))
+    return [_answer(hit, names, is_similar=hit.place in similar) for hit in shown]
+
+
+def _answer(hit: Hit, names: Names, *, is_similar: bool) -> Answer:
     record = hit.record
     if isinstance(record, Party):
         name = names.of(record)
         country = say.country(record.country) if record.country else ""
-        kind = str(record.get_kind_display())
+        small = " · ".join(filter(None, (str(record.get_kind_display()), country)))
         href = party_href(record)
-        small = " · ".join(part for part in (kind, country) if part)
     else:
         name = best(record.short or record.title)
-        href = reverse("web:project", args=[record.slug])
         small = str(record._meta.verbose_name)
+        href = reverse("web:project", args=[record.slug])
     found_by = Text(hit.text, hit.language) if hit.text != name.text else Text("", "")
-    return {"name": name, "href": href, "small": small, "found_by": found_by}
+    return Answer(name, href, small, _ties(hit), found_by, is_similar)
+
+
+def _ties(hit: Hit) -> str:
+    """How many are tied to a record, in words; empty where none is."""
+    count = hit.ties
+    if not count:
+        return ""
+    if not isinstance(hit.record, Party):
+        words = ngettext("%(count)s partner", "%(count)s partners", count)
+    elif hit.record.is_association:
+        words = ngettext("%(count)s member", "%(count)s members", count)
+    else:
+        words = ngettext("%(count)s partnership", "%(count)s partnerships", count)
+    return words % {"count": say.number(count)}

@@ -1,6 +1,7 @@
 // Lets MapLibre take over from the server's drawing: where the map comes near, the page is done loading, and
 // the reader has not asked to save data. Everything stays as it is where any of it fails.
 
+const OPEN = "twinhall-map-open";
 const NEAR = "300px";
 const MODULES = { party: "./party.js", parties: "./parties.js" };
 
@@ -43,7 +44,12 @@ const watcher = new IntersectionObserver(
 for (const element of document.querySelectorAll("[data-map]")) {
   if (element instanceof HTMLDetailsElement) {
     // Opened by the reader's own hand: that is asking for it.
-    element.addEventListener("toggle", () => element.open && start(element));
+    // It stays open from page to page, as when filters are tried.
+    element.open = sessionStorage.getItem(OPEN) === "yes";
+    element.addEventListener("toggle", () => {
+      sessionStorage.setItem(OPEN, element.open ? "yes" : "no");
+      if (element.open) start(element);
+    });
     if (element.open) start(element);
   } else if (!isSparing()) watcher.observe(element);
 }

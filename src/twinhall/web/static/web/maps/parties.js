@@ -2,14 +2,16 @@
 
 import { panelOf } from "./panel.js";
 import { bounds } from "./sphere.js";
-import { ink, lettering, letters, Stage } from "./stage.js";
+import { ink, keepClear, lettering, letters, ROOM, Stage } from "./stage.js";
 import { NEAREST, radius, zooms } from "./thinning.js";
 import { apart, tieLayers, Ties, tieSources } from "./ties.js";
 
 const WORLD = [[-128, -42], [152, 66]];
 const LEADING = 40;
-const HIDDEN_WITH_TIES = ["circles", "circle-names", "lit-circle", "lit-circle-name"];
+const HIDDEN_WITH_TIES = ["circles", "circle-names", "circle-room", "lit-circle", "lit-circle-name"];
 const SHOWN = ["<=", ["get", "zoom"], ["zoom"]];
+/** Those that are named: the forty with the most ties at first, three times as many with each zoom. */
+const LEADS = ["<", ["id"], ["*", 40, ["^", 3, ["zoom"]]]];
 
 /** Draw the map of `atlas` in `components/map.html`. */
 export async function open(details, kit) {
@@ -44,15 +46,15 @@ async function json(address) {
   return answer.json();
 }
 
-/** The rows of `parties_by_ties` in `web/atlas.py` as places; those with the most ties first. */
-const read = ({ countries, rows }, page) =>
-  rows
-    .map(([name, slug, country, east, north, count]) => ({
+/** The columns of `parties_by_ties` in `web/atlas.py` as places; those with the most ties first. */
+const read = (told, page) =>
+  told.name
+    .map((name, row) => ({
       name,
-      slug: slug || name.toLowerCase().replaceAll(" ", "-"),
-      country: countries[country] ?? "",
-      at: [east / 1000, north / 1000],
-      count,
+      slug: told.slug[row] || name.toLowerCase().replaceAll(" ", "-"),
+      country: told.countries[told.country[row]] ?? "",
+      at: [told.east[row] / 1000, told.north[row] / 1000],
+      count: told.ties[row],
     }))
     .map((place) => ({ ...place, href: page.replace("{}", place.slug) }))
     .sort((a, b) => b.count - a.count);
@@ -74,11 +76,17 @@ function extent(places) {
   return east - west < 150 ? [[west, south], [east, north]] : WORLD;
 }
 
-const size = (zoom, more = 0) => {
+/** The radius of a circle and some pixels more, in units of so many pixels. */
+const size = (zoom, more, unit) => {
   const [a, b] = [radius(1, zoom) - radius(0, zoom), radius(0, zoom)];
-  return ["+", b + more, ["*", a, ["sqrt", ["get", "count"]]]];
+  return ["+", (b + more) / unit, ["*", a / unit, ["sqrt", ["get", "count"]]]];
 };
-const sizes = (more) => ["interpolate", ["linear"], ["zoom"], 0, size(0, more), NEAREST, size(NEAREST, more)];
+const sizes = (more = 0, unit = 1) => [
+  ...["interpolate", ["linear"], ["zoom"]],
+  ...[0, size(0, more, unit), NEAREST, size(NEAREST, more, unit)],
+];
+
+const specks = (share = 1) => ["interpolate", ["linear"], ["zoom"], 1, 0.17 * share, 6, 0.42 * share];
 
 const placeLayers = (colour) => [
   {
@@ -88,7 +96,7 @@ const placeLayers = (colour) => [
     paint: {
       "circle-color": colour.here,
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 0.7, 4, 1.4, 8, 2.6],
-      "circle-opacity": 0.34,
+      "circle-opacity": specks(),
     },
   },
   {
@@ -117,7 +125,8 @@ const placeLayers = (colour) => [
       "circle-stroke-width": 2,
     },
   },
-  { ...placeNames(colour, 12.5), id: "circle-names", filter: SHOWN },
+  { ...placeNames(colour, 12.5), id: "circle-names", filter: ["all", SHOWN, LEADS] },
+  keepClear("circle-room", "places", SHOWN, sizes(0, ROOM / 2)),
   { ...placeNames(colour, 15), id: "lit-circle-name", filter: ["==", ["id"], -1] },
 ];
 
@@ -129,9 +138,9 @@ const placeNames = (colour, letter) => ({
     "text-field": ["format", ["get", "name"], {}, "  ", {}, ["to-string", ["get", "count"]], { "font-scale": 0.9 }],
     "text-size": letter,
     "text-variable-anchor": ["left", "right", "top", "bottom"],
-    "text-radial-offset": ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 0, 0.5, 10, 1.15],
+    "text-radial-offset": sizes(5, letter),
     "text-justify": "auto",
-    "text-padding": 6,
+    "text-padding": 3,
     "text-allow-overlap": letter > 13,
     "symbol-sort-key": ["-", ["get", "count"]],
   },
@@ -239,6 +248,6 @@ class Atlas {
   _hide(isHidden) {
     const { map } = this.stage;
     for (const layer of HIDDEN_WITH_TIES) map.setLayoutProperty(layer, "visibility", isHidden ? "none" : "visible");
-    map.setPaintProperty("specks", "circle-opacity", isHidden ? 0.12 : 0.34);
+    map.setPaintProperty("specks", "circle-opacity", specks(isHidden ? 0.4 : 1));
   }
 }

@@ -15,6 +15,19 @@ export const ink = (colour) => ({
   "text-halo-width": 1.6,
 });
 
+/** The width of the picture that keeps names off circles, in pixels. */
+export const ROOM = 8;
+
+/** A layer that nobody sees: names keep off its squares. `size`: of one, in widths of ROOM. */
+export const keepClear = (id, source, filter, size) => ({
+  id,
+  type: "symbol",
+  source,
+  filter,
+  layout: { "icon-image": "room", "icon-size": size, "icon-allow-overlap": true, "icon-padding": 0 },
+  paint: {},
+});
+
 /** A map and what is drawn on it: `layers` gives our layers for the colours of the page. */
 export class Stage {
   /** Make a map in an element. `kit`: addresses and words (`data-kit`); `sources`: of our layers. */
@@ -53,8 +66,9 @@ export class Stage {
   }
 
   _controls({ AttributionControl, FullscreenControl, NavigationControl }) {
-    this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    this.map.addControl(new FullscreenControl({ container: this.element.parentElement }), "top-right");
+    const corner = this.element.clientWidth > 600 ? "top-right" : "bottom-left";
+    this.map.addControl(new NavigationControl({ showCompass: false }), corner);
+    this.map.addControl(new FullscreenControl({ container: this.element.parentElement }), corner);
     this.map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -65,6 +79,7 @@ export class Stage {
       this.map.once("load", resolve);
       this.map.once("error", ({ error }) => reject(error));
     });
+    this.map.addImage("room", { width: ROOM, height: ROOM, data: new Uint8Array(4 * ROOM * ROOM) });
     for (const [name, data] of Object.entries(sources)) {
       this.map.addSource(name, { type: "geojson", data, tolerance: 0.2 });
     }

@@ -1,11 +1,19 @@
 // One party's ties: great circles, its partners at their ends, and one of them lit.
 
-import { arc, bounds } from "./sphere.js";
-import { ink, lettering } from "./stage.js";
+import { arc, bounds, near } from "./sphere.js";
+import { ink, keepClear, lettering, ROOM } from "./stage.js";
 
 const MANY = 40;
 const collection = (features) => ({ type: "FeatureCollection", features });
 const point = (coordinates) => ({ type: "Point", coordinates });
+/** Where a name stands beside its end, best first, in ems: near the edge of the map only inwards. */
+const anchors = (...told) => ["literal", told.flatMap(([name, ...offset]) => [name, offset])];
+const [EAST, WEST] = [["left", 0.75, 0], ["right", -0.75, 0]];
+const [SOUTH, NORTH] = [["top", 0, 0.65], ["bottom", 0, -0.65]];
+const FROM_WEST = anchors(EAST, ["top-left", 0.5, 0.4], ["bottom-left", 0.5, -0.4]);
+const FROM_EAST = anchors(WEST, ["top-right", -0.5, 0.4], ["bottom-right", -0.5, -0.4]);
+const ANY = anchors(EAST, WEST, SOUTH, NORTH);
+const EDGE = 0.22;
 const LIT = ["boolean", ["feature-state", "lit"], false];
 
 /** The sources of the layers below, of no party yet. */
@@ -49,6 +57,7 @@ export const tieLayers = (colour) => [
     },
   },
   { ...named(colour), id: "end-names", filter: ["!", ["get", "home"]] },
+  keepClear("end-room", "ends", ["has", "name"], ["/", ["get", "radius"], ROOM / 2]),
   { ...named(colour, 15), id: "home-name", filter: ["get", "home"], paint: { ...ink(colour), "text-color": colour.here } },
   { ...named(colour, 15), id: "lit-name", filter: ["==", ["id"], -1] },
 ];
@@ -60,10 +69,9 @@ const named = (colour, size = 13) => ({
     ...lettering,
     "text-field": ["get", "name"],
     "text-size": size,
-    "text-variable-anchor": ["left", "right", "top", "bottom", "top-left", "bottom-left", "top-right", "bottom-right"],
-    "text-radial-offset": 0.75,
+    "text-variable-anchor-offset": ["match", ["get", "side"], "west", FROM_WEST, "east", FROM_EAST, ANY],
     "text-justify": "auto",
-    "text-padding": 4,
+    "text-padding": 3,
     "text-allow-overlap": size > 13,
     "symbol-sort-key": ["get", "order"],
   },
@@ -85,11 +93,14 @@ export class Ties {
     this.partners = told.ties.filter((tie) => tie.at);
     const many = this.partners.length > MANY;
     const looks = many ? { width: 1.1, opacity: 0.42, radius: 3.4 } : { width: 1.6, opacity: 0.75, radius: 4.4 };
-    const ends = this.partners.map(({ name, at }, id) => end(id, name, at, { ...looks, home: false }));
-    if (home) ends.push(end(this.partners.length, told.party.name, home, { home: true }));
+    const places = [...(home ? [home] : []), ...this.partners.map(({ at }) => at)];
+    const side = sideOf(places);
+    const ends = this.partners.map(({ name, at }, id) =>
+      end(id, name, at, { ...looks, side: side(at), home: false }),
+    );
+    if (home) ends.push(end(this.partners.length, told.party.name, home, { side: side(home), radius: 6, home: true }));
     const arcs = home ? this.partners.map(({ at }, id) => line(id, arc(home, at), looks)) : [];
     this._set(arcs, ends);
-    const places = [...(home ? [home] : []), ...this.partners.map(({ at }) => at)];
     if (places.length) this.stage.fit(bounds(places));
   }
 
@@ -137,6 +148,16 @@ export function apart(map, [longitude, latitude], x, y) {
   const pointer = map.unproject([x, y]).lng;
   const at = map.project([longitude - Math.round((longitude - pointer) / 360) * 360, latitude]);
   return { distance: Math.hypot(at.x - x, at.y - y) };
+}
+
+/** On which edge of the map a position will lie, if on one, once these positions are shown. */
+function sideOf(positions) {
+  if (!positions.length) return () => "";
+  const [[west], [east]] = bounds(positions);
+  return ([longitude]) => {
+    const share = (near(longitude, positions[0][0]) - west) / (east - west || 1);
+    return share < EDGE ? "west" : share > 1 - EDGE ? "east" : "";
+  };
 }
 
 const end = (id, name, at, looks) => ({

@@ -1,0 +1,50 @@
+"""The filters of the search page: what was found, by sort and by country, each with how many there are."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from twinhall.core.languages import country_name, is_country
+from twinhall.core.text import alphabetical
+from twinhall.finder.sorting import Sort, Sorted
+
+_IN_WORDS = {"invalid_choice": _("“%(value)s” cannot be chosen here.")}
+
+
+class SearchFilters(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), required=False, error_messages=_IN_WORDS)
+    country = forms.ChoiceField(label=_("Country"), required=False, error_messages=_IN_WORDS)
+
+    def __init__(self, asked: QueryDict, found: Sequence[Sorted]) -> None:
+        super().__init__(asked)
+        self.found = found
+        sorts = Counter(one.sort for one in self._narrowed(country=asked.get("country", "")))
+        countries = Counter(c for one in self._narrowed(kind=asked.get("kind", "")) for c in one.countries)
+        self._offer("kind", _("all kinds"), [(s.value, str(s.label), sorts[s]) for s in Sort])
+        self._offer("country", _("all countries"), _by_name(countries, asked.get("country", "")))
+
+    def narrowed(self) -> list[Sorted]:
+        """What is left of what was found; to be asked once the form is valid."""
+        return self._narrowed(**self.cleaned_data)
+
+    def _narrowed(self, *, kind: str = "", country: str = "") -> list[Sorted]:
+        return [
+            one
+            for one in self.found
+            if kind in ("", one.sort) and (not country or country in one.countries)
+        ]
+
+    def _offer(self, name: str, any_label: object, choices: Iterable[tuple[str, str, int]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader of types
+        field.choices = [("", str(any_label)), *((value, f"{label} ({count})") for value, label, count in choices)]
+
+
+def _by_name(countries: Counter[str], chosen: str) -> list[tuple[str, str, int]]:
+    """Countries in the reader's alphabetical order; the one that is chosen even where nothing is left of it."""
+    codes = {*countries, *([chosen] if is_country(chosen) else [])}
+    named = ((code, country_name(code), countries[code]) for code in codes)
+    return sorted(named, key=lambda row: alphabetical(row[1]))
