@@ -4,12 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 export PORT
+# Compiled code is kept, whatever the shell says: without it every start of Python takes twice as long and more.
+export PYTHONDONTWRITEBYTECODE :=
 LANGUAGES := bg et lv
 CATALOGUES := $(LANGUAGES:%=src/twinhall/locale/%/LC_MESSAGES/django.mo)
 TESTS ?= tests
 WORKERS ?= auto
 
-.PHONY: help install demo demo-reset serve test check strings format lock
+.PHONY: help install demo demo-reset serve test check check-types check-rest strings format lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -27,8 +29,8 @@ install: .venv/installed $(CATALOGUES) ## make .venv with everything from uv.loc
 %.mo: %.po | .venv/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-demo: install ## a register of real facts on this machine: http://127.0.0.1:8000/
-	@$(BIN)/twinhall demo
+demo: install ## a register of real facts on this machine: http://127.0.0.1:8000/ (WORLD=folder: its tables as well)
+	@$(BIN)/twinhall demo $(if $(WORLD),--world "$(WORLD)")
 
 demo-reset: install ## throw the demo's database away and start anew
 	@rm -f var/twinhall.sqlite3 var/twinhall.sqlite3-wal var/twinhall.sqlite3-shm
@@ -38,12 +40,17 @@ serve: install ## serve the database that is there
 	@$(BIN)/twinhall serve
 
 test: install ## run every test (DATABASE_URL chooses the database; TESTS and WORKERS narrow it)
-	@$(BIN)/pytest $(TESTS) -n $(WORKERS)
+	@$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist worksteal
 
 check: install ## ruff, mypy, import contracts, templates, strings, migrations
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going check-types check-rest
+
+check-types:
+	$(BIN)/mypy
+
+check-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src/twinhall
 	$(BIN)/python tools/strings.py --check

@@ -19,6 +19,7 @@ from twinhall.parties.queries import (
     party_page,
     publishers,
     publishers_of,
+    regions_of_parties,
     source_list,
 )
 
@@ -66,6 +67,23 @@ def test_the_list_is_narrowed_to_a_country_or_a_kind() -> None:
     assert list(party_list(kind=PartyKind.ASSOCIATION)) == [network]
     assert list(party_list(country="LV", kind=PartyKind.MUNICIPALITY)) == [valka]
     assert list(party_list(country="BG")) == []
+
+
+def test_the_list_is_narrowed_to_a_region_which_names_its_country() -> None:
+    munich = make_party(name="Munich", country="DE", region="DE.02")
+    make_party(name="Görlitz", country="DE", region="DE.13")
+    make_party(name="Elsewhere", country="AT", region="DE.02")
+    assert list(party_list(region="DE.02")) == list(party_list(country="DE", region="DE.02")) == [munich]
+    assert list(party_list(country="AT", region="DE.02")) == []
+
+
+def test_the_regions_of_a_country_with_listed_parties_are_counted() -> None:
+    for name, region in (("Munich", "DE.02"), ("Lindau", "DE.02"), ("Görlitz", "DE.13"), ("Somewhere", "")):
+        make_party(name=name, country="DE", region=region)
+    make_party(name="Bregenz", country="AT", region="AT.08")
+    make_party(name="An office", country="DE", region="DE.01", kind=PartyKind.INSTITUTION)
+    assert regions_of_parties("DE") == {"DE.02": 2, "DE.13": 1}
+    assert regions_of_parties("FR") == {}
 
 
 def test_the_countries_of_listed_parties_are_counted() -> None:

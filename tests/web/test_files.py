@@ -203,6 +203,18 @@ def test_what_the_list_refuses_the_file_refuses(client: Client, address: str, st
     assert client.get(f"/en/{address}").status_code == status
 
 
+def test_a_list_too_long_for_a_spreadsheet_is_refused_and_not_offered(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("views.files", "downloads"):
+        monkeypatch.setattr(f"twinhall.web.{module}.LARGEST", 10)
+    answer = client.get("/en/parties.xlsx")
+    assert answer.status_code == 400
+    assert "10 rows at most" in answer.content.decode()
+    assert b"parties.xlsx" not in client.get("/en/parties/").content
+    assert body(client.get("/en/parties.xlsx", {"country": "EE"}))
+
+
 def test_a_file_takes_the_filters_and_the_order_of_its_list(client: Client) -> None:
     rows = table(client, "/en/parties.csv", country="EE", sort="-name")
     slugs = [row["slug"] for row in rows]

@@ -52,6 +52,7 @@ def test_every_kind_of_page_is_looked_at() -> None:
         *("privacy", "accessibility"),
         *("report", "reported"),  # in test_report.py: search engines pass them by
         "suggest",  # data, in test_suggest.py
+        *("parties-map", "party-ties", "partnerships-map"),  # data, in test_map_data.py
         "document",  # a file: in tests/desk/test_documents.py
         # Not for people: in test_files.py and test_feeds.py
         *("parties-file", "partnerships-file", "networks-file", "members-file", "projects-file"),

@@ -146,6 +146,12 @@ def test_the_list_shows_every_tie(visit: Read) -> None:
         ({"status": "ended"}, []),
         ({"status": "in force", "on": "1991-12-31"}, ["solna-valmiera"]),
         ({"status": "in force", "on": "1991-12-30"}, []),
+        ({"country": "EE", "partner_country": "LV"}, ["valga-valka", "valmiera-viljandi"]),
+        ({"country": "LV", "partner_country": "LV"}, []),
+        ({"party": "solna"}, ["solna-valmiera"]),
+        ({"decade": "1990", "country": "SE"}, ["solna-valmiera"]),
+        ({"network": "city-twins-association", "country": "LV", "status": "unknown"}, ["valga-valka"]),
+        ({"sources": "2", "party": "valka"}, ["valga-valka"]),
     ],
 )
 def test_the_list_narrows(visit: Read, query: dict[str, str], slugs: list[str]) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from tests.factories.parties import make_party
+from tests.factories.partnerships import make_act, make_partnership
 from tests.web.conftest import Read
 from twinhall.web.asking import asked_order
 
@@ -50,3 +51,17 @@ def test_towns_sort_by_their_people_and_those_of_unknown_number_come_last(visit:
     rising, falling = (visit("/en/parties/", sort=sort).main.rows for sort in ("population", "-population"))
     assert [row[1] for row in rising] == ["Cia", "Ada", "Bea"]
     assert [row[1] for row in falling] == ["Ada", "Cia", "Bea"]
+
+
+@pytest.mark.django_db
+def test_towns_sort_by_their_ties_in_force_on_the_day(visit: Read) -> None:
+    ada, bea, cia = (make_party(name=name) for name in ("Ada", "Bea", "Cia"))
+    for other, year in ((ada, "1990"), (cia, "2010")):
+        make_act(partnership=make_partnership(parties=[bea, other]), date=year)
+    most, least, then = (
+        [(row[1], row[3]) for row in visit("/en/parties/", **query).main.rows]
+        for query in ({"sort": "-ties"}, {"sort": "ties"}, {"sort": "-ties", "on": "2000-01-01"})
+    )
+    assert most == [("Bea", "2"), ("Ada", "1"), ("Cia", "1")]
+    assert least == [("Ada", "1"), ("Cia", "1"), ("Bea", "2")]
+    assert then == [("Ada", "1"), ("Bea", "1"), ("Cia", "0")]

@@ -19,6 +19,7 @@ from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.reader.divisions import region_names
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_YEAR = re.compile(r"[12]\d\d0", re.ASCII)
 LONGEST = 200
 
 
@@ -48,9 +49,9 @@ def _region(asked: str) -> str:
     return asked
 
 
-def _decade(asked: int) -> int:
-    if asked % 10:
-        raise ValueError("Give the first year of a decade, such as 1990.")
+def _decade(asked: str) -> str:
+    if not _FIRST_YEAR.fullmatch(asked):
+        raise ValueError(f"“{asked[:40]}” is not a decade. Give its first year, such as 1990.")
     return asked
 
 
@@ -91,9 +92,9 @@ Region: TypeAlias = Annotated[
 ]
 Slug: TypeAlias = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$", max_length=120, examples=["valmiera"])]
 Decade: TypeAlias = Annotated[
-    int,
-    Field(ge=1000, le=9990, examples=[1990], json_schema_extra={"multipleOf": 10}),
+    str,
     AfterValidator(_decade),
+    Field(examples=["1990"], json_schema_extra={"pattern": "^[12][0-9]{2}0$"}),
 ]
 FieldCode: TypeAlias = Annotated[str, one_of(tuple(fields_of_cooperation())), Field(examples=["culture"])]
 Words: TypeAlias = Annotated[

@@ -11,8 +11,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import PartialDate
@@ -67,64 +66,6 @@ def begun(column: str, day: dt.date) -> Q:
         return Q(**{f"{column}__isnull": False})
     after = (day + dt.timedelta(days=1)).isoformat()
     return Q(**{f"{column}__lt": after}) & ~Q(**{f"{column}__in": [after[:4], after[:7]]})
-
-
-def in_effect(acts: "QuerySet[A]", day: dt.date) -> "QuerySet[A]":
-    """The acts that have begun on the day; one without a date begins with the dated one before it."""
-    model = acts.model
-    dated_before = (
-        model._default_manager.filter(
-            **{model.tie: OuterRef(model.tie)}, number__lt=OuterRef("number"), date__isnull=False
-        )
-        .order_by("-number")
-        .values("date")[:1]
-    )
-    beginning = acts.annotate(begins=Coalesce(F("date"), Subquery(dated_before)))
-    return cast("QuerySet[A]", beginning.filter(begun("begins", day)))
-
-
-def with_status(
-    ties: "QuerySet[T]", acts: "QuerySet[A]", day: dt.date, *, unknown: str, ended: str, over: Q | None = None
-) -> "QuerySet[T]":
-    """Annotate ``status``, the status of each tie on the day.
-
-    ``unknown`` is the status before any act has begun, ``ended`` that of a term which ran out unrenewed
-    and of a tie that is ``over`` for a reason of its own.
-    """
-    model = acts.model
-    deciding = (
-        in_effect(acts.filter(**{model.tie: OuterRef("pk")}), day)
-        .filter(kind__in=list(model.status_after))
-        .annotate(ran_out=Case(When(begun("valid_until", day), then=Value(True)), default=Value(False)))
-        .order_by("-number")
-    )
-    whens = [When(_ran_out=True, then=Value(ended))]
-    if over is not None:
-        whens.insert(0, When(over, then=Value(ended)))
-    whens += [When(_deciding=kind, then=Value(status)) for kind, status in model.status_after.items()]
-    decided = ties.annotate(
-        _deciding=Subquery(deciding.values("kind")[:1]), _ran_out=Subquery(deciding.values("ran_out")[:1])
-    )
-    status = Case(*whens, default=Value(unknown), output_field=CharField())
-    return cast("QuerySet[T]", decided.annotate(status=status))
-
-
-def with_since(ties: "QuerySet[T]", acts: "QuerySet[A]", *, signing: Iterable[str]) -> "QuerySet[T]":
-    """Annotate ``since`` (a partial date or none) and ``since_kind``, the kind of act it is the date of.
-
-    The date of the first signing that has one; else of the first dated act that is not an attestation.
-    """
-    dated = acts.filter(**{acts.model.tie: OuterRef("pk")}, date__isnull=False).exclude(
-        kind__in=acts.model.undeciding
-    )
-    signed_first = dated.annotate(
-        _order=Case(When(kind__in=list(signing), then=Value(0)), default=Value(1))
-    ).order_by("_order", "number")
-    found = ties.annotate(
-        since=Subquery(signed_first.values("date")[:1], output_field=PartialDateField()),
-        since_kind=Subquery(signed_first.values("kind")[:1]),
-    )
-    return cast("QuerySet[T]", found)
 
 
 def out_of_order(dates: Iterable[PartialDate | None]) -> tuple[PartialDate, PartialDate] | None:

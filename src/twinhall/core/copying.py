@@ -7,7 +7,7 @@ when it is saved is the caller's to do; the constraints of the database hold as 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Row: TypeAlias = Sequence[object]
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -70,16 +70,34 @@ def _written(model: type[models.Model]) -> Iterator[Column]:
 
 
 def _prepared(fields: Sequence[Column], rows: Iterable[Row], rest: Row) -> Iterator[Row]:
-    special: list[tuple[int, Callable[..., Any]]] = [
-        (place, field.get_db_prep_save)
+    special = [
+        (place, _preparing(field))
         for place, field in enumerate(fields)
         if not isinstance(field, (*_PLAIN, models.ForeignKey, models.AutoField))
     ]
     for row in rows:
         values = [*row, *rest]
         for place, prepare in special:
-            values[place] = prepare(values[place], connection)
+            values[place] = prepare(values[place])
         yield values
+
+
+def _preparing(field: Column) -> Callable[[Any], object]:
+    """What turns a value of the column into the database's form. Days and hours recur, so they are kept."""
+    here = connections[DEFAULT_DB_ALIAS]
+    kept: dict[object, object] = {}
+
+    def prepare(value: Any) -> object:  # noqa: ANN401 - a value of any column
+        key = None if value is None else value or type(value)
+        try:
+            return kept[key]
+        except KeyError:
+            kept[key] = field.get_db_prep_save(value, here)
+            return kept[key]
+        except TypeError:  # a mapping of texts: each its own
+            return field.get_db_prep_save(value, here)
+
+    return prepare
 
 
 def _copy(command: str, rows: Iterable[Row]) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, TypeVar, cast
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -87,11 +87,18 @@ def with_status(ties: "QuerySet[T]", day: dt.date, *, unknown: str) -> "QuerySet
     return cast("QuerySet[T]", ties.annotate(status=status))
 
 
-def at_status(ties: "QuerySet[T]", status: str, day: dt.date, *, unknown: str) -> "QuerySet[T]":
-    """Those ties that have the status on the day; ``unknown`` is that of ties without a spell then."""
+def at_status(ties: "QuerySet[T]", status: str, day: dt.date, *, unknown: str, common: str) -> "QuerySet[T]":
+    """Those ties that have the status on the day; ``unknown`` is that of ties without a spell then.
+
+    Most ties have the ``common`` one: they are looked at one by one in the order that the list has anyway,
+    until a page is full. To those of a rare one the index of the spells leads.
+    """
     spells = related(ties.model, "spells")
+    here = on_day(spells, day).filter(**{_link(spells): OuterRef("pk")})
     if status == unknown:
-        return ties.exclude(pk__in=on_day(spells, day).values(_link(spells)))
+        return ties.filter(~Exists(here))
+    if status == common:
+        return ties.filter(Exists(here.filter(status=status)))
     return ties.filter(spells__status=status, spells__starts__lte=day, spells__ends__gte=day)
 
 

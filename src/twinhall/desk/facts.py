@@ -78,7 +78,7 @@ def _row(record: Model, name: str, about: About) -> FactRow:
         else fact_href(record, name),
         words=len(said),
         waiting=_waiting(said),
-        is_disputed=sort is ONE and _disputed(said),
+        is_disputed=sort is ONE and values.is_compared(record, name) and _disputed(said),
     )
 
 

@@ -43,8 +43,14 @@ def _one_valued() -> Q:
     for model in apps.get_models():
         for field, sort in getattr(model, "sourced_fields", {}).items():
             if sort not in (MANY, PER_LANGUAGE):
-                wanted |= Q(subject_type=model._meta.label_lower, field=field)
+                wanted |= Q(subject_type=model._meta.label_lower, field=field) & _compared(model, field)
     return wanted | Q(field="exists")
+
+
+def _compared(model: type[models.Model], field: str) -> Q:
+    """Leaves out the records of which words on the field never contradict each other."""
+    column, held = getattr(model, "uncompared", {}).get(field, ("pk", ()))
+    return ~Q(subject_id__in=model._base_manager.filter(**{f"{column}__in": held}).values("pk")) if held else Q()
 
 
 def disputed_places() -> "QuerySet[Statement, dict[str, object]]":

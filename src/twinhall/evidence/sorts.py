@@ -3,6 +3,11 @@
 ``sourced_fields = {"date": ONE, "fields": MANY, "history": PER_LANGUAGE}``
 
 Besides, every record can be said to exist (``EXISTS``), which writes no column.
+
+Where a value says when a source saw something, sources that say different ones do not contradict each other.
+A model names such fields with the rows that they are so of, by what a column of these holds:
+
+``uncompared = {"date": ("kind", frozenset({"attested"}))}``
 """
 
 from enum import Enum, auto

@@ -109,6 +109,12 @@ def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
     return bool(python(model, field, one) == python(model, field, other))
 
 
+def is_compared(record: models.Model, field: str) -> bool:
+    """Whether words on a field of the record can contradict each other (``sorts.py``, ``uncompared``)."""
+    column, held = getattr(type(record), "uncompared", {}).get(field, ("pk", frozenset()))
+    return getattr(record, column) not in held
+
+
 def grade(model: type[models.Model], field: str, stated: str) -> int:
     """How fine a value is among those that agree: a day is finer than its year, a founder than a member."""
     kept = None if field == EXISTS or sort_of(model, field) is not ONE else column(model, field)

@@ -90,9 +90,7 @@ def _parts(pks: Sequence[int]) -> Iterator[Sequence[int]]:
     return (pks[start : start + ASKED_FOR] for start in range(0, len(pks), ASKED_FOR))
 
 
-def _in_parts(
-    read: Reading, pks: Sequence[int], ties: Mapping[int, int]
-) -> Iterator[Iterator[Subject]]:
+def _in_parts(read: Reading, pks: Sequence[int], ties: Mapping[int, int]) -> Iterator[Iterator[Subject]]:
     return (read(part, ties) for part in _parts(pks))
 
 

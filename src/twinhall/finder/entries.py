@@ -19,8 +19,10 @@ COLUMNS = ("subject_type", "subject_id", "text", "language", "key", "word", "is_
 Row: TypeAlias = tuple[str, int, str, str, str, str, bool, int, str | None, str | None]
 Places: TypeAlias = dict[tuple[str, str], tuple[str, str, bool]]
 """By key and its first word: the name that is shown, its language, and whether it begins with this word."""
-Named: TypeAlias = tuple[str, str]
-"""A spelling and its language; "" where that is not known."""
+Named: TypeAlias = tuple[str, str, bool]
+"""A spelling, its language ("" where that is not known), and whether it may come first: those in another
+script than Latin that are known elsewhere come after the others, whose letters a reader is likelier to type."""
+_AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,24 @@ def read_parties(pks: Sequence[int], ties: Mapping[int, int]) -> Iterator[Subjec
     """Those of these parties that stand, with all their spellings; ``ties`` by primary key. Three queries."""
     standing = Party.objects.standing().filter(pk__in=pks)
     parties = list(standing.order_by("pk").values_list("pk", "name", "language", "population"))
-    names: dict[int, list[Named]] = {pk: [(name, language)] for pk, name, language, _population in parties}
+    names: dict[int, list[Named]] = {
+        pk: [(name, language, True)] for pk, name, language, _population in parties
+    }
     for pk, text, language in Name.objects.filter(party__in=pks).values_list("party", "text", "language"):
         if pk in names:
-            names[pk].append((text, language))
+            names[pk].append((text, language, True))
     for pk, texts in _spellings_elsewhere(pks):
         if pk in names:
-            names[pk] += [(text, "") for text in texts]
+            names[pk] += [(text, "", text < _AFTER_LATIN) for text in texts if not text[:1].islower()]
     for pk, _name, _language, population in parties:
         yield Subject(PARTY, pk, weight(ties.get(pk, 0), population), names[pk])
 
 
 def _spellings_elsewhere(pks: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
-    """What GeoNames calls the parties that it knows; nothing where its gazetteer is not compiled yet."""
+    """What GeoNames calls the parties that it knows; nothing where its gazetteer is not compiled yet.
+
+    Those in small letters, which the caller leaves out, were transliterated by a machine ("zi ge re lai ci").
+    """
     known = Identifier.objects.filter(scheme="geonames", party__in=pks).values_list("value", "party")
     numbers = {int(value): party for value, party in known if value.isdecimal()}
     if numbers and gazetteer_path(settings.GAZETTEER).exists():
@@ -64,7 +71,7 @@ def read_projects(pks: Sequence[int], partners: Mapping[int, int]) -> Iterator[S
     """Those of these projects that stand, with all their titles; ``partners`` by primary key. One query."""
     projects = Project.objects.standing().filter(pk__in=pks).order_by("pk")
     for pk, title, short in projects.values_list("pk", "title", "short"):
-        names = [(text, language) for texts in (title, short) for language, text in texts.items()]
+        names = [(text, language, True) for texts in (title, short) for language, text in texts.items()]
         yield Subject(PROJECT, pk, weight(partners.get(pk, 0), None), names)
 
 
@@ -72,18 +79,19 @@ def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
     """The entries of a record: a name from each of its words on; of those that fold alike, one. And the words."""
     places: Places = {}
     words: set[str] = set()
-    for text, language in subject.names:
+    for text, language, may_lead in subject.names:
         for written in ways_of_writing(text):
             found = words_of(written)
             words.update(found)
-            _add(places, found, text[:TEXT_LENGTH], language)
+            _add(places, found, (text[:TEXT_LENGTH], language, may_lead))
     return list(_rows(subject, places)), words
 
 
-def _add(places: Places, words: Sequence[str], text: str, language: str) -> None:
+def _add(places: Places, words: Sequence[str], named: Named) -> None:
+    text, language, may_lead = named
     for start in range(len(words)):
         place = "".join(words[start:])[:KEY_LENGTH], words[start]
-        is_head = start == 0
+        is_head = may_lead and start == 0
         if place not in places or (is_head and not places[place][2]):
             places[place] = (text, language, is_head)
 

@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 from twinhall.finder.entries import PARTY, PROJECT
 from twinhall.finder.keys import MOST_WORDS, key_of, words_of
 from twinhall.finder.models import Entry
-from twinhall.finder.weights import ties_in
 from twinhall.finder.typos import beginning, corrections, known_words
+from twinhall.finder.weights import ties_in
 from twinhall.parties.models import Party
 from twinhall.projects.models import Project
 
@@ -188,7 +188,9 @@ def _similar(words: Sequence[str], limit: int) -> list[Spot]:
 
 
 def _nearly(words: Sequence[str]) -> tuple["QuerySet[Entry]", Case]:
-    kept = [word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()]
+    kept = [
+        word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()
+    ]
     meant = [corrections(word, is_unfinished=word == words[-1]) for word in words if word not in kept]
     nothing = Case(default=Value(0))
     if not meant or not all(meant):

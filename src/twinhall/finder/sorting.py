@@ -31,9 +31,7 @@ class Sorted:
 def sorted_spots(spots: Sequence[Spot]) -> list[Sorted]:
     """What these spots are, in their order, without those that were withdrawn since; three queries."""
     found = {**_parties(spots), **_projects(spots)}
-    return [
-        Sorted(spot, *found[spot.kind, spot.pk]) for spot in spots if (spot.kind, spot.pk) in found
-    ]
+    return [Sorted(spot, *found[spot.kind, spot.pk]) for spot in spots if (spot.kind, spot.pk) in found]
 
 
 def _parties(spots: Sequence[Spot]) -> dict[tuple[str, int], tuple[Sort, frozenset[str]]]:

@@ -235,6 +235,7 @@ class MembershipAct(BaseAct):
     rules = MEMBERSHIP_RULES
     status_after = MEMBERSHIP_RULES.status_after
     undeciding = MEMBERSHIP_RULES.undeciding
+    uncompared: ClassVar = {"date": ("kind", MEMBERSHIP_RULES.undeciding)}
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "date": ONE,
         "place": ONE,

@@ -24,7 +24,9 @@ def as_of(memberships: "QuerySet[Membership]", day: dt.date) -> "QuerySet[Member
 
 def at(memberships: "QuerySet[Membership]", status: str, day: dt.date) -> "QuerySet[Membership]":
     """Those that have the status on the day."""
-    return at_status(memberships, status, day, unknown=MembershipStatus.UNKNOWN)
+    return at_status(
+        memberships, status, day, unknown=MembershipStatus.UNKNOWN, common=MembershipStatus.MEMBER
+    )
 
 
 NETWORK_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {

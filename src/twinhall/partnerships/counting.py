@@ -1,12 +1,15 @@
 """How many ties parties have, for lists that show it or are sorted by it."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from twinhall.parties.models import Party
 from twinhall.partnerships.models import Signatory, Status
+
+if TYPE_CHECKING:
+    from twinhall.parties.models import Party
 
 
 def in_force(day: dt.date) -> "QuerySet[Signatory]":

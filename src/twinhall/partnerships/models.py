@@ -20,6 +20,9 @@ from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
 
 
+STANDING = Q(withdrawn_at__isnull=True)
+
+
 class CooperationField(models.Model):
     """A field of cooperation, so that sets of them can be filtered; its labels ship as data."""
 
@@ -98,16 +101,18 @@ class Partnership(Tie):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = ("slug",)
+        # What lists are sorted and narrowed by; they show what stands, so that a count needs no row.
         indexes = [
-            models.Index(fields=["undated", "since", "slug"], name="partnerships_oldest"),
-            models.Index(fields=["undated", "-since", "slug"], name="partnerships_newest"),
-            models.Index(fields=["kind", "slug"], name="partnerships_kind"),
-            models.Index(fields=["source_count"], name="partnerships_sources"),
+            models.Index(fields=["undated", "since", "slug"], name="partnerships_oldest", condition=STANDING),
+            models.Index(
+                fields=["undated", "-since", "slug"], name="partnerships_newest", condition=STANDING
+            ),
+            models.Index(fields=["source_count"], name="partnerships_sources", condition=STANDING),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "parties_key"],
-                condition=Q(withdrawn_at__isnull=True),
+                condition=STANDING,
                 name="partnerships_partnership_once",
                 violation_error_message=_("These parties have a partnership of this kind already."),
             ),
@@ -155,7 +160,7 @@ class Signatory(Part):
     tie = "partnership"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="signatories")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures", db_index=False)
 
     objects = PartManager["Signatory"]()
 
@@ -164,6 +169,7 @@ class Signatory(Part):
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
         ordering = ("party__slug",)
+        indexes = [models.Index(fields=["party", "partnership"], name="partnerships_of_party")]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "party"],
@@ -238,6 +244,7 @@ class Act(BaseAct):
     rules = RULES
     status_after = RULES.status_after
     undeciding = RULES.undeciding
+    uncompared: ClassVar = {"date": ("kind", RULES.undeciding)}
     sourced_fields: ClassVar[dict[str, Sort]] = {
         "date": ONE,
         "place": ONE,

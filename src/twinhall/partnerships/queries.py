@@ -1,7 +1,7 @@
 """Questions on partnerships: their status on a day, since when, and what each side says of them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -20,6 +20,7 @@ from twinhall.documents.queries import public
 from twinhall.evidence.models import SourceKind, Statement
 from twinhall.evidence.queries import About, disagree, last_words, statements_about
 from twinhall.evidence.sorts import EXISTS, ONE
+from twinhall.evidence.values import is_compared
 from twinhall.parties.models import Party, Publication
 from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import narrowing
@@ -37,7 +38,7 @@ def as_of(partnerships: "QuerySet[Partnership]", day: dt.date) -> "QuerySet[Part
 
 def at(partnerships: "QuerySet[Partnership]", status: str, day: dt.date) -> "QuerySet[Partnership]":
     """Those that have the status on the day."""
-    return at_status(partnerships, status, day, unknown=Status.UNKNOWN)
+    return at_status(partnerships, status, day, unknown=Status.UNKNOWN, common=Status.IN_FORCE)
 
 
 def _rows(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
@@ -161,23 +162,28 @@ def sides(partnerships: Sequence[Partnership], about: About) -> dict[int, Sides]
 def _sides(partnership: Partnership, about: About, publisher: dict[int, int], read: set[int]) -> Sides:
     parties = [signatory.party for signatory in partnership.signatories.all()]
     records: list[models.Model] = [partnership, *partnership.acts.all()]
-    statements = [s for r in records for s in about.get((r._meta.label_lower, r.pk), [])]
+    statements = [s for r in records for s in _about(r, about)]
     own: dict[int, list[Statement]] = {party.pk: [] for party in parties}
     for statement in statements:
         side = publisher.get(statement.source_id)
         if side in own:
             own[side].append(statement)
     saying = {side for side, said in own.items() if said}
+    observed = {s.pk for r in records for s in _about(r, about) if not is_compared(r, s.field)}
     return Sides(
-        said=_said(own),
+        said=_said(own, observed),
         saying=tuple(party for party in parties if party.pk in saying),
         unread=tuple(party for party in parties if party.pk not in read),
         confirming=tuple(party for party in parties if any(_confirms(s) for s in own[party.pk])),
     )
 
 
-def _said(own: SideWords) -> Said:
-    if _in_dispute(own):
+def _about(record: models.Model, about: About) -> Sequence[Statement]:
+    return about.get((record._meta.label_lower, record.pk), [])
+
+
+def _said(own: SideWords, observed: Collection[int]) -> Said:
+    if _in_dispute(own, observed):
         return Said.DISPUTED
     if all(any(_confirms(s) for s in said) for said in own.values()):
         return Said.CONFIRMED
@@ -194,11 +200,16 @@ def _confirms(statement: Statement) -> bool:
     )
 
 
-def _in_dispute(own: SideWords) -> bool:
-    """Whether one side denies the tie, or two contradict each other on a field of one value."""
+def _in_dispute(own: SideWords, observed: Collection[int]) -> bool:
+    """Whether one side denies the tie, or two contradict each other on a field of one value.
+
+    Not so the ``observed`` ones, which say only when something was seen.
+    """
     if any(s.field == EXISTS and s.stated == "no" for said in own.values() for s in last_words(said)):
         return True
-    words = [last_words(s for s in said if _has_one_value(s)) for said in own.values()]
+    words = [
+        last_words(s for s in said if _has_one_value(s) and s.pk not in observed) for said in own.values()
+    ]
     return any(
         _place(mine) == _place(theirs) and disagree([mine, theirs])
         for one, other in combinations(words, 2)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from twinhall.web.exports import XLSX
 from twinhall.web.geojson import MEDIA_TYPE
-from twinhall.web.listings.shape import Listing
+from twinhall.web.listings.shape import LARGEST, Listing
 
 LABELS = {"csv": "CSV", "geojson": "GeoJSON", "xlsx": "XLSX"}
 TYPES = {"csv": "text/csv", "geojson": MEDIA_TYPE, "xlsx": XLSX}
@@ -23,8 +23,13 @@ class Download:
     whole: str
 
 
-def downloads(request: HttpRequest, listing: Listing, route: str, slug: str = "") -> list[Download]:
-    """The files that a list is given in; ``route`` names their address, ``slug`` whose list it is."""
+def downloads(
+    request: HttpRequest, listing: Listing, route: str, count: int, *, slug: str = ""
+) -> list[Download]:
+    """The files that a list of so many records is given in.
+
+    ``route`` names their address, ``slug`` whose list it is. A list may be too long for a spreadsheet.
+    """
     query = request.GET.copy()
     query.pop("page", None)
     where = {"slug": slug} if slug else {}
@@ -36,4 +41,5 @@ def downloads(request: HttpRequest, listing: Listing, route: str, slug: str = ""
             whole=request.build_absolute_uri(reverse(route, kwargs={**where, "suffix": suffix})),
         )
         for suffix in listing.suffixes
+        if suffix != "xlsx" or count <= LARGEST
     ]

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = frozenset("=+-@\t\r")
 
 Cell: TypeAlias = str | int | float | None
 """A text, a number, or nothing where it is not known."""
@@ -29,12 +29,12 @@ class _Echo:
         return line
 
 
-def _harmless(cell: Cell) -> Cell:
+def _harmless(line: Iterable[Cell]) -> list[Cell]:
     """What begins like a formula would be run; a mark before it makes it text (OWASP, CSV injection).
 
     A number is none, whatever its sign.
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_SIGNS else cell for cell in line]
 
 
 def file_name(name: str, suffix: str, day: dt.date | None = None) -> str:
@@ -64,7 +64,7 @@ def as_csv(
     def written() -> Iterator[str]:
         yield "\ufeff" + writer.writerow(head)
         for line in lines:
-            yield writer.writerow([_harmless(cell) for cell in line])
+            yield writer.writerow(_harmless(line))
 
     return streamed(written(), content_type="text/csv; charset=utf-8", name=file_name(name, "csv", day))
 

@@ -169,9 +169,9 @@ def of_project(
     )
 
 
-def listed(request: HttpRequest, listing: Listing, route: str) -> dict[str, object]:
-    """What the page of a list is given for machines: its files, and the data set that they are."""
-    files = downloads(request, listing, route)
+def listed(request: HttpRequest, listing: Listing, route: str, count: int) -> dict[str, object]:
+    """What the page of a list of so many records is given: its files, and the data set that they are."""
+    files = downloads(request, listing, route, count)
     return {"downloads": files, "linked": of_list(request, listing, files)}
 
 

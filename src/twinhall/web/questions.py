@@ -1,4 +1,4 @@
-"""The questions that the filters of a list put to the register: for its page, and for the same list as a file."""
+"""The questions that the filters of a list put to the register: for its page, and for its files."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ PARTY_ORDERS = (*queries.PARTY_ORDERS, *TIES)
 
 
 def parties(form: PartyFilters, day: dt.date, order: str) -> "QuerySet[Party]":
-    """The parties that the filters let through, in one of ``PARTY_ORDERS``; members and ties are the day's."""
+    """What the filters let through, in one of ``PARTY_ORDERS``; members and ties are those of the day."""
     asked = dict(form.cleaned_data)
     query, network = asked.pop("q").strip(), asked.pop("network")
     among = named(query, Party) if query else Q()

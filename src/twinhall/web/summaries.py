@@ -1,9 +1,10 @@
-"""What a list shows, in one sentence: “412 partnerships in force on 21 November 2026 between Bavaria and Italy”.
+"""What a list shows, in words: “412 partnerships in force on 21 November 2026 between Bavaria and Italy”.
 
 A sentence is its subject and some clauses, one after the other; each is translated for itself.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +16,9 @@ from twinhall.web.forms.filtering import Filters
 from twinhall.web.forms.filters import NetworkFilters, PartnershipFilters, PartyFilters, ProjectFilters
 
 
-def _sentence(*clauses: str) -> str:
-    return " ".join(clause for clause in clauses if clause)
+def _sentence(*clauses: str, aside: Iterable[str] = ()) -> str:
+    """The clauses as one sentence; ``aside`` are further ones, each after a comma."""
+    return ", ".join([" ".join(filter(None, clauses)), *filter(None, aside)])
 
 
 def _clause(form: Filters, name: str, pattern: str) -> str:
@@ -31,15 +33,18 @@ def _place(form: Filters, region: str, country: str) -> str:
 
 # Parties ---------------------------------------------------------------------------------------------
 
+
 def parties(form: PartyFilters, count: int) -> str:
     """“71 municipalities in Bavaria that are members of Eurocities”."""
     place = _place(form, "region", "country")
     return _sentence(
         _parties(form.is_set.get("kind", ""), count),
         _("in %(place)s") % {"place": place} if place else "",
-        _clause(form, "network", _("that are members of %(it)s")),
-        _clause(form, "q", _("called “%(it)s”")),
         "" if form.is_set else _("in the register"),
+        aside=[
+            _clause(form, "network", _("members of %(it)s")),
+            _clause(form, "q", _("called “%(it)s”")),
+        ],
     )
 
 
@@ -64,10 +69,12 @@ def partnerships(form: PartnershipFilters, count: int, day: dt.date) -> str:
         _clause(form, "kind", _("of the kind “%(it)s”")),
         _status(form, day),
         _between(form),
-        _clause(form, "field", _("in the field “%(it)s”")),
-        _clause(form, "decade", _("begun in the %(it)s")),
-        _clause(form, "network", _("of members of %(it)s")),
-        _sources(form),
+        aside=[
+            _clause(form, "field", _("in the field “%(it)s”")),
+            _clause(form, "decade", _("begun in the %(it)s")),
+            _clause(form, "network", _("of members of %(it)s")),
+            _sources(form),
+        ],
     )
 
 
@@ -130,5 +137,5 @@ def projects(form: ProjectFilters, count: int, day: dt.date | None) -> str:
         ngettext("%(count)s project", "%(count)s projects", count) % {"count": say.number(count)},
         _clause(form, "programme", _("of the programme %(it)s")),
         _clause(form, "country", _("with partners in %(it)s")),
-        _("running on %(day)s") % {"day": say.date(day)} if day else "",
+        aside=[_("running on %(day)s") % {"day": say.date(day)} if day else ""],
     )

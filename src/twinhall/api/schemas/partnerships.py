@@ -30,7 +30,7 @@ class PartnershipFilters(OnDay, Paged):
     """A field of cooperation."""
     network: Slug = ""
     """Between members of this network, by its slug."""
-    decade: Decade = 0
+    decade: Decade = ""
     """The decade since when the tie has been, by its first year."""
     sources: Annotated[int, Field(ge=0, le=1000)] = 0
     """Said by at least so many sources."""

@@ -120,7 +120,11 @@ class FactPage(FormPage):
             "field": self.field,
             "label": records.label(self.subject),
             "lines": lines(found, self),
-            "is_disputed": len(standing) > 1 and disagree(standing, corrected=True),
+            "is_disputed": (
+                len(standing) > 1
+                and values.is_compared(self.subject, self.field)
+                and disagree(standing, corrected=True)
+            ),
             "history_href": reverse("desk:history", args=[self.kwargs["kind"], self.kwargs["pk"]]),
         }
 

@@ -56,13 +56,18 @@ class Progress:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it goes in: its number, what it tells or why it is refused, remarks, and its text."""
+    """A row as it goes in: its number, what it tells or why it is refused, remarks, and its cells."""
 
     row: int
     told: told.Told | None
     why: str = ""
     notes: tuple[str, ...] = ()
-    text: str = ""
+    cells: Row = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What the row says, for the file of those that are left out."""
+        return " · ".join(cell for cell in self.cells.values() if cell)[:500]
 
 
 @dataclass
@@ -175,13 +180,9 @@ def lines_of(path: Path, mapped: Map) -> Iterator[Line]:
     reader = Reader(mapped)
     for number, row in rows_of(path):
         try:
-            yield Line(number, reader.read(row), notes=tuple(reader.notes), text=_text(row))
+            yield Line(number, reader.read(row), notes=tuple(reader.notes), cells=row)
         except RefusedError as error:
-            yield Line(number, None, str(error), tuple(reader.notes), _text(row))
-
-
-def _text(row: Row) -> str:
-    return " · ".join(value for value in row.values() if value)[:500]
+            yield Line(number, None, str(error), tuple(reader.notes), row)
 
 
 def load_table(
@@ -220,8 +221,9 @@ def load_table(
             checkpoint.row, checkpoint.counts = lines[-1].row, report.as_json()
             checkpoint.save()
         if left_out:
-            texts = {line.row: line.text for line in lines}
-            left_out.add((r, texts[r.row]) for r in rows if r.outcome in (Outcome.REFUSED, Outcome.WAITING))
+            by_row = {line.row: line for line in lines}
+            lost = (Outcome.REFUSED, Outcome.WAITING)
+            left_out.add((r, by_row[r.row].text) for r in rows if r.outcome in lost)
         progress(Progress(report.read - done_before, of and of - done_before, time.monotonic() - began))
     if own:
         loader.index()

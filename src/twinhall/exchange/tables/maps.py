@@ -41,11 +41,17 @@ class Value(_Part):
     where: dict[str, tuple[str, ...]] = {}
 
     @cached_property
+    def _is_plain(self) -> bool:
+        return not (self.always or self.pattern or self.values or self.where or self.otherwise is not None)
+
+    @cached_property
     def _regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
     def read(self, row: Row) -> str:
         """The value in a row; empty where there is none."""
+        if self._is_plain:
+            return row.get(self.column, "").strip()
         if any(row.get(column, "") not in allowed for column, allowed in self.where.items()):
             return ""
         found = self.always or row.get(self.column, "").strip()

@@ -16,7 +16,7 @@ from twinhall.parties.queries import LISTED, countries_of_parties
 from twinhall.partnerships.models import PartnershipKind, Status
 from twinhall.projects.queries import countries_of_partners, programmes_with_projects
 from twinhall.web.environment import today
-from twinhall.web.forms.filtering import Choice, Filters, by_name
+from twinhall.web.forms.filtering import Choice, Filters, Words, by_name
 from twinhall.web.names import Names
 
 FIRST_DECADE = 1900
@@ -76,7 +76,7 @@ class _AtLeast(forms.IntegerField):
 
     default_error_messages = {"invalid": _("Write the number of sources in digits.")}
 
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: Words) -> None:
         super().__init__(label=label, required=False, min_value=1, max_value=MOST_SOURCES)
         self.widget.attrs["inputmode"] = "numeric"
 
@@ -120,7 +120,7 @@ class PartnershipFilters(Filters):
     party = forms.SlugField(label=_("Party"), required=False, widget=forms.HiddenInput)
 
     places = (("country", "region"), ("partner_country", "partner_region"))
-    more = ("field", "decade", "network", "sources")
+    more = ("kind", "field", "decade", "network", "sources")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,15 +130,15 @@ class PartnershipFilters(Filters):
     def clean_party(self) -> str:
         """The address of a party that is there."""
         slug = str(self.cleaned_data["party"])
-        self.party = Party.objects.standing().filter(slug=slug).first()
-        if slug and self.party is None:
+        self.side = Party.objects.standing().filter(slug=slug).first()
+        if slug and self.side is None:
             raise ValidationError(_("There is no party with the address “%(slug)s”.") % {"slug": slug})
         return slug
 
     def text(self, name: str) -> str:
         """What the value of a filter is called; a party by its name."""
-        party = self.party if name == "party" else None
-        return Names([party]).text(party) if party else super().text(name)
+        side = self.side if name == "party" else None
+        return Names([side]).text(side) if side else super().text(name)
 
 
 class NetworkFilters(Filters):

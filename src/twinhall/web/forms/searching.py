@@ -32,15 +32,16 @@ class SearchFilters(forms.Form):
 
     def _narrowed(self, *, kind: str = "", country: str = "") -> list[Sorted]:
         return [
-            one
-            for one in self.found
-            if kind in ("", one.sort) and (not country or country in one.countries)
+            one for one in self.found if kind in ("", one.sort) and (not country or country in one.countries)
         ]
 
     def _offer(self, name: str, any_label: object, choices: Iterable[tuple[str, str, int]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader of types
-        field.choices = [("", str(any_label)), *((value, f"{label} ({count})") for value, label, count in choices)]
+        field.choices = [
+            ("", str(any_label)),
+            *((value, f"{label} ({count})") for value, label, count in choices),
+        ]
 
 
 def _by_name(countries: Counter[str], chosen: str) -> list[tuple[str, str, int]]:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.partnerships.models import Partnership, Signatory
@@ -18,13 +20,14 @@ from twinhall.web.listings.shape import (
     Row,
     joined,
     position,
-    written,
 )
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-COLUMNS = ("pk", "slug", "kind", "status", "since", "since_kind", "source_count")
+COLUMNS = ("pk", "slug", "kind", "status", "since_kind", "source_count")
+SINCE = Cast("since", CharField())
+"""A date as it is kept, which is how it is written: there are as many to read as there are ties."""
 SIDES = 2
 """So many parties of a tie have columns of their own; further ones share a cell."""
 
@@ -56,13 +59,13 @@ NOBODY: Sequence[Cell] = ("", "", "", "")
 def rows(found: "QuerySet[Partnership]", _day: dt.date, site: str) -> Iterator[Row]:
     """The rows of ties with their status; two queries for each thousand."""
     pages = Addresses("web:partnership", site)
-    plain = found.prefetch_related(None).values_list(*COLUMNS)
+    plain = found.prefetch_related(None).values_list(*COLUMNS, SINCE)
     for some in chunks(plain.iterator(chunk_size=CHUNK), CHUNK):
         ties = [row[0] for row in some]
         sides, fields = sides_of(ties), fields_of(ties)
-        for pk, slug, kind, status, since, since_kind, sources in some:
+        for pk, slug, kind, status, since_kind, sources, since in some:
             parties = sides.get(pk, [])
-            cells: list[Cell] = [slug, kind, status, written(since), since_kind, len(parties)]
+            cells: list[Cell] = [slug, kind, status, since or "", since_kind, len(parties)]
             cells += [*_columns(parties), joined(fields.get(pk, [])), sources, pages.of(slug)]
             yield Row(cells, [place for side in parties for place in side.place])
 

@@ -14,6 +14,9 @@ from twinhall.web.exports import Cell
 CHUNK = 1000
 """So many records are put into rows at once: the questions are asked once for each such part."""
 
+LARGEST = 10_000
+"""The most rows of a spreadsheet: it is written whole before it goes out, some four seconds for so many."""
+
 Position: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees of WGS 84, in this order (RFC 7946)."""
 

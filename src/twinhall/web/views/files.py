@@ -8,12 +8,14 @@ from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from twinhall.core.http import BadQuestionError
 from twinhall.networks.queries import NETWORK_ORDERS, membership_list, network_list, network_page
 from twinhall.partnerships.queries import PARTNERSHIP_ORDERS, partnership_list
 from twinhall.projects.queries import PROJECT_ORDERS, project_list
-from twinhall.web import csvw, geojson, questions
+from twinhall.web import csvw, geojson, questions, say
 from twinhall.web.asking import asked_day, asked_filters, asked_order
 from twinhall.web.attribution import attribution, metadata, sources_address
 from twinhall.web.environment import today
@@ -23,7 +25,7 @@ from twinhall.web.listings.networks import MEMBERS, NETWORKS
 from twinhall.web.listings.parties import PARTIES
 from twinhall.web.listings.partnerships import PARTNERSHIPS
 from twinhall.web.listings.projects import PROJECTS
-from twinhall.web.listings.shape import Listing
+from twinhall.web.listings.shape import LARGEST, Listing
 from twinhall.web.versions import etag
 
 if TYPE_CHECKING:
@@ -116,6 +118,12 @@ def _csv(
 def _xlsx(
     request: HttpRequest, listing: Listing, found: "QuerySet[Any]", day: dt.date, name: str
 ) -> HttpResponseBase:
+    count = found.count()
+    if count > LARGEST:
+        message = _("A spreadsheet of this site has %(most)s rows at most, and this list has %(count)s.")
+        advice = _("Narrow the list, or take CSV.")
+        words = {"most": say.number(LARGEST), "count": say.number(count)}
+        raise BadQuestionError(f"{message % words} {advice}")
     lines = (row.cells for row in listing.rows(found, day, _site(request)))
     return as_xlsx(name, listing.head, lines, day=day, about=attribution(request))
 

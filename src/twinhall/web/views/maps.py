@@ -1,8 +1,10 @@
 """What MapLibre draws from, as JSON: parties by their number of ties, and the ties of one party."""
 
 import json
+from collections.abc import Callable
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -26,14 +28,14 @@ KEEP = 24 * 60 * 60
 @condition(etag_func=etag)
 def party_map(request: HttpRequest) -> HttpResponse:
     """The parties of the list under the same filters, with their ties in force on the day."""
-    return _kept(request) or _keep(request, _of_parties(request))
+    return _whole(request, _of_parties)
 
 
 @require_safe
 @condition(etag_func=etag)
 def partnership_map(request: HttpRequest) -> HttpResponse:
     """The parties of the listed partnerships, with how many of these each has; with ``?of=``, those of one."""
-    return _kept(request) or _keep(request, _of_partnerships(request))
+    return _whole(request, _of_partnerships)
 
 
 @require_safe
@@ -70,21 +72,15 @@ def _json(told: dict[str, object]) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-# The whole list, by far the largest, is asked for most: it is made once for each state of the register.
-
-
-def _key(request: HttpRequest) -> str:
-    return f"map:{etag(request)}"
-
-
-def _kept(request: HttpRequest) -> HttpResponse | None:
-    kept = None if request.GET else cache.get(_key(request))
-    return None if kept is None else _answer(kept)
-
-
-def _keep(request: HttpRequest, body: bytes) -> HttpResponse:
-    if not request.GET:
-        cache.set(_key(request), body, KEEP)
+def _whole(request: HttpRequest, made: Callable[[HttpRequest], bytes]) -> HttpResponse:
+    """The map of a list. That of the whole list, the largest, is made once for each state of the register."""
+    if request.GET:
+        return _answer(made(request))
+    key = f"map:{connection.settings_dict['NAME']}:{etag(request)}"
+    body = cache.get(key)
+    if body is None:
+        body = made(request)
+        cache.set(key, body, KEEP)
     return _answer(body)
 
 

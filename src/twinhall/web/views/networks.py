@@ -52,7 +52,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "page_href": address_of_page(request),
         "rows": [(names.of(n.party), n, [stated_size(size) for size in n.sizes.all()]) for n in found],
-        **listed(request, NETWORKS, "web:networks-file"),
+        **listed(request, NETWORKS, "web:networks-file", found.paginator.count),
     }
     return render(request, "web/networks/list.html", context)
 
@@ -107,7 +107,9 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "map": map_of_members(members, names),
         "notes": evidence.sources(),
         "linked": of_network(request, network, members, names),
-        "members_files": downloads(request, MEMBERS, "web:members-file", network.party.slug),
+        "members_files": downloads(
+            request, MEMBERS, "web:members-file", len(members), slug=network.party.slug
+        ),
     }
 
 

@@ -76,7 +76,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
         "page_href": address_of_page(request),
         "sorting": sorting,
         "rows": [(rows.party_link(party, names), party, ties.get(party.pk, 0)) for party in found],
-        **listed(request, PARTIES, "web:parties-file"),
+        **listed(request, PARTIES, "web:parties-file", found.paginator.count),
     }
     return render(request, "web/parties/list.html", context)
 

@@ -55,7 +55,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "page_href": address_of_page(request),
         "sorting": sorting,
         "ties": [rows.tie(p, said[p.pk], names) for p in partnerships],
-        **listed(request, PARTNERSHIPS, "web:partnerships-file"),
+        **listed(request, PARTNERSHIPS, "web:partnerships-file", found.paginator.count),
     }
     return render(request, "web/partnerships/list.html", context)
 

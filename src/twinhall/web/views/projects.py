@@ -37,7 +37,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "page_href": address_of_page(request),
         "rows": [(project, best(project.short or project.title), period(project)) for project in found],
-        **listed(request, PROJECTS, "web:projects-file"),
+        **listed(request, PROJECTS, "web:projects-file", found.paginator.count),
     }
     return render(request, "web/projects/list.html", context)
 

@@ -27,7 +27,13 @@ class Command(BaseCommand):
             "--users", action="store_true", help="give the demo's people new passwords; load no facts"
         )
 
-    def handle(self, *_args: Any, no_serve: bool, users: bool, **_options: Any) -> None:
+        parser.add_argument(
+            "--world", type=Path, metavar="FOLDER", help="load this folder of tables as well (load world)"
+        )
+
+    def handle(
+        self, *_args: Any, no_serve: bool, users: bool, world: Path | None = None, **_options: Any
+    ) -> None:
         Path(settings.VAR).mkdir(parents=True, exist_ok=True)
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
@@ -38,6 +44,8 @@ class Command(BaseCommand):
             self.load(actor)
             self.compile()
             settle_regions()
+            if world is not None:
+                call_command("load", "world", str(world), stdout=self.stdout)
             self.make_people(actor)
         if not no_serve:
             call_command("serve", stdout=self.stdout)

@@ -135,6 +135,7 @@ const placeNames = (colour, letter) => ({
   source: "places",
   layout: {
     ...lettering,
+    "text-max-width": 24,
     "text-field": ["format", ["get", "name"], {}, "  ", {}, ["to-string", ["get", "count"]], { "font-scale": 0.9 }],
     "text-size": letter,
     "text-variable-anchor": ["left", "right", "top", "bottom"],

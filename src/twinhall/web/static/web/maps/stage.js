@@ -57,7 +57,8 @@ export class Stage {
     this.layers = layers;
     this.isOurs = !kit.style;
     const roomy = element.clientWidth > 600;
-    this.fitting = { padding: roomy ? 60 : 34, maxZoom: 7 };
+    const padding = roomy ? 60 : { top: 34, right: 34, left: 34, bottom: 64 }; // its controls stand below
+    this.fitting = { padding, maxZoom: 7 };
   }
 
   _style(ground) {

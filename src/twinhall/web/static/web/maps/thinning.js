@@ -6,6 +6,9 @@ import { square } from "./sphere.js";
 export const NEAREST = 9;
 const TILE = 512;
 
+/** The air between two circles, in pixels: far away there are few, so that there is room for names. */
+const AIR = [24, 21, 18, 14, 10, 7, 4, 2, 1];
+
 /** The radius of a circle, in pixels, for a number of ties; so drawn, too (`parties.js`). */
 export const radius = (count, zoom) => 2.6 + Math.sqrt(count) * (0.85 + zoom * 0.12);
 
@@ -21,7 +24,7 @@ export function zooms(positions, counts) {
   let waiting = order;
   const standing = [];
   for (let zoom = 0; zoom < NEAREST; zoom++) {
-    const room = new Room(zoom, radius(counts[order[0]] ?? 0, zoom));
+    const room = new Room(zoom, radius(counts[order[0]] ?? 0, zoom), AIR[zoom]);
     for (const index of standing) room.take(points[index], radius(counts[index], zoom));
     waiting = waiting.filter((index) => {
       if (!room.has(points[index], radius(counts[index], zoom))) return true;
@@ -36,9 +39,10 @@ export function zooms(positions, counts) {
 
 /** What is taken of the world at a zoom: circles in the cells of a grid as wide as two of the largest. */
 class Room {
-  constructor(zoom, largest) {
+  constructor(zoom, largest, air) {
+    this.air = air;
     this.scale = TILE * 2 ** zoom;
-    this.cell = 2 * largest + 2;
+    this.cell = 2 * largest + air;
     this.columns = Math.ceil(this.scale / this.cell) + 2;
     this.cells = new Map();
   }
@@ -64,7 +68,7 @@ class Room {
     for (const row of [-this.columns, 0, this.columns]) {
       for (const column of [-1, 0, 1]) {
         for (const [otherX, otherY, other] of this.cells.get(cell + row + column) ?? []) {
-          if (Math.hypot(x - otherX, y - otherY) < size + other + 1) return false;
+          if (Math.hypot(x - otherX, y - otherY) < size + other + this.air) return false;
         }
       }
     }
