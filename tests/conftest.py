@@ -1,4 +1,4 @@
-"""What all tests share: plain static files, quick passwords, a closed network, nothing of a developer's own."""
+"""What all tests share: plain static files, quick passwords, a closed network, no developer's settings."""
 
 import socket
 from collections.abc import Callable

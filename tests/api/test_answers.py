@@ -154,7 +154,15 @@ def test_all_that_is_wrong_is_told_at_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["parties/nobody/", "sources/999999/", "sources/99999999999999999999/", "memberships/0/", "towns/", "docs/"]
+    "where",
+    [
+        "parties/nobody/",
+        "sources/999999/",
+        "sources/99999999999999999999/",
+        "memberships/0/",
+        "towns/",
+        "docs/",
+    ],
 )
 def test_where_nothing_is_says_so(client: Client, where: str) -> None:
     answer = client.get(f"/api/v1/{where}")

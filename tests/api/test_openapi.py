@@ -53,7 +53,9 @@ def test_every_operation_parameter_and_record_is_described(schema: dict[str, Any
         assert operation["summary"].endswith("."), path
         assert operation["description"], path
         assert [p["name"] for p in operation["parameters"] if not p.get("description")] == [], path
-    assert [name for name, kept in schema["components"]["schemas"].items() if not kept.get("description")] == []
+    assert [
+        name for name, kept in schema["components"]["schemas"].items() if not kept.get("description")
+    ] == []
 
 
 def test_every_record_that_is_named_is_there_and_every_one_there_is_named(schema: dict[str, Any]) -> None:

@@ -22,9 +22,9 @@ MOST = {
     "memberships/<membership>/": 5,
     "projects/": 2,
     "projects/border/": 10,
-    "sources/": 2,
+    "sources/?limit=2": 2,
     "sources/<source>/": 1,
-    "sources/<source>/statements/": 12,
+    "sources/<source>/statements/?limit=200": 12,
     "disagreements/": 10,
     "search/?q=town": 5,
 }
@@ -54,7 +54,7 @@ def asked(db: None, client: Client, kept: Asked) -> Asked:  # noqa: ARG001
     if not kept:
         register = Register()
         few = {address: queries(client, register, address) for address in MOST}
-        register.grow(5)
+        register.grow(3)
         kept |= {address: (few[address], queries(client, register, address)) for address in MOST}
     return kept
 

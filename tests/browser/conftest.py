@@ -4,6 +4,7 @@ All of it lives as long as the tests of this folder: a running Playwright has an
 database would refuse to work beside.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -82,7 +83,21 @@ def demo(site_var: Path, site_settings: dict[str, str]) -> str:
 
 
 @pytest.fixture(scope="package")
-def site(chromium: str, site_var: Path, site_settings: dict[str, str], demo: str) -> Iterator[str]:  # noqa: ARG001
+def collected(site_var: Path) -> Path:
+    """The static files, compressed once for all sites: that takes seconds."""
+    made = twinhall(site_var, "collectstatic", "--no-input", "--verbosity=0")
+    assert made.returncode == 0, made.stderr
+    return site_var / "static"
+
+
+@pytest.fixture(scope="package")
+def site(
+    chromium: str,  # noqa: ARG001
+    site_var: Path,
+    site_settings: dict[str, str],
+    demo: str,  # noqa: ARG001
+    collected: Path,  # noqa: ARG001
+) -> Iterator[str]:
     """The address of a site with the shipped facts."""
     with served(site_var, **site_settings) as address:
         yield address
@@ -108,13 +123,16 @@ def browser(chromium: str, _playwright: Playwright) -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
+def watched(browser: Browser, site: str, *, live_maps: bool = False, **options: Any) -> Iterator[Page]:
     """A page of a site for a reader of English; in the end nothing may have gone wrong in it.
 
-    That is: no error, no refusal of the content policy, no missing file.
+    That is: no error, no refusal of the content policy, no missing file. Live maps take seconds to draw in
+    software, so that they come only where a test is about them.
     """
     told = {"locale": "en-GB", "viewport": {"width": 1440, "height": 900}, **options}
     context = browser.new_context(base_url=site, **told)
+    if not live_maps:
+        context.route("**/web/maps/entry*.js", lambda route: route.fulfill(content_type="text/javascript"))
     opened = context.new_page()
     wrong: list[str] = []
 
@@ -122,7 +140,8 @@ def watched(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
         is_refused_page = (
             message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
         )
-        if message.type in {"error", "warning"} and not is_refused_page:
+        is_of_the_driver = "GL Driver Message" in message.text  # drawing in software is slow, and says so
+        if message.type in {"error", "warning"} and not is_refused_page and not is_of_the_driver:
             wrong.append(message.text)
 
     def watch(request: Request) -> None:
@@ -148,9 +167,15 @@ def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def desk_var(demo: str, site_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
+def desk_var(
+    demo: str,  # noqa: ARG001
+    collected: Path,
+    site_var: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """A database of the module's own, so that what is done at its desk shows in no other test."""
     var = tmp_path_factory.mktemp("desk")
+    shutil.copytree(collected, var / "static", copy_function=os.link)
     with (
         closing(sqlite3.connect(site_var / DATABASE)) as shipped,
         closing(sqlite3.connect(var / DATABASE)) as own,

@@ -29,10 +29,12 @@ from twinhall.projects.models import Participation, ParticipationRole, Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
-FEW, MANY = 50, 5_000
+FEW, MANY = 50, 2_000
+"""Many are eight parts of a file, and more than a thousand, where some databases end a list of values."""
 NETWORKS_OF = 10
 """So many towns there are for one network: of networks a form offers all."""
-MEGABYTES = 30
+MEGABYTES = 24
+"""A part of a file takes some 16 of them; all rows at once would take twice as many."""
 
 PER_CHUNK = {"parties": 2, "partnerships": 7, "networks": 3, "memberships": 2, "projects": 0}
 """What each part of a list as a file asks for its rows, however many of them there are."""

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.db import models
 from pytest_django import DjangoAssertNumQueries
@@ -5,7 +7,11 @@ from pytest_django import DjangoAssertNumQueries
 from tests.evidence.records import a_partnership, a_signing
 from tests.factories.accounts import make_user
 from tests.factories.evidence import alike, make_accepted, make_source, make_statement
+from tests.factories.networks import make_membership_act
 from tests.factories.parties import make_party
+from tests.factories.partnerships import make_act
+from twinhall.core.acts import Act
+from twinhall.evidence import values
 from twinhall.evidence.actions import reject
 from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import (
@@ -132,6 +138,29 @@ def test_what_was_rejected_disagrees_no_more() -> None:
     make_accepted(subject=act, field="date", stated="1992")
     rejected(act, "date", "1993")
     assert disagreements() == []
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [(make_act, "attested"), (make_membership_act, "attested"), (make_membership_act, "not yet")],
+)
+def test_days_on_which_sources_saw_a_tie_do_not_contradict_each_other(
+    act: Callable[..., Act], kind: str
+) -> None:
+    seen = act(kind=kind)
+    for date in ("2022-07-22", "2024-05-01"):
+        make_accepted(subject=seen, field="date", stated=date)
+    assert not disputed_places().exists()
+    assert disagreements() == []
+    for place in ("Valga", "Valka"):
+        make_accepted(subject=seen, field="place", stated=place)
+    assert groups() == [["Valga", "Valka"]]
+
+
+def test_what_is_compared_depends_on_the_row() -> None:
+    signed, seen = make_act(), make_act(kind="attested")
+    compared = [values.is_compared(act, field) for act in (signed, seen) for field in ("date", "place")]
+    assert compared == [True, True, False, True]
 
 
 def test_members_of_a_set_and_texts_do_not_contradict_each_other() -> None:

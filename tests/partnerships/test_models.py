@@ -91,7 +91,8 @@ BREACHES = {
         "Joining and leaving name the party; other acts do not.",
     ),
     "partnerships_spell_once": Breach(
-        lambda: a_spell(make_act(date="1992-06-15").partnership), "This tie has a spell from this day already."
+        lambda: a_spell(make_act(date="1992-06-15").partnership),
+        "This tie has a spell from this day already.",
     ),
     "partnerships_spell_in_order": Breach(
         lambda: a_spell(make_partnership(), ends=dt.date(1992, 6, 14)),

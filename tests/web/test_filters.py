@@ -217,7 +217,9 @@ def test_a_list_keeps_its_order_and_day_when_its_filters_change(visit: Read) -> 
 
 
 def test_the_partners_of_a_region_in_another_country(visit: Read) -> None:
-    bavarian, saxon = (make_party(name=f"In {code}", country="DE", region=code) for code in ("DE.02", "DE.13"))
+    bavarian, saxon = (
+        make_party(name=f"In {code}", country="DE", region=code) for code in ("DE.02", "DE.13")
+    )
     italian, french = (make_party(name=f"In {code}", country=code) for code in ("IT", "FR"))
     for number, sides in enumerate([(bavarian, italian), (bavarian, french), (saxon, italian)]):
         make_act(partnership=make_partnership(parties=sides, address=f"tie-{number}"), date="1990")
@@ -260,6 +262,16 @@ def test_towns_are_found_by_network_name_and_region(visit: Read) -> None:
         ({"country": "DE"}, 1, "1 partnership with a side in Germany"),
         ({"partner_country": "IT", "partner_region": "IT.20"}, 2, "2 partnerships with a side in Veneto"),
         ({"party": "munich"}, 9, "9 partnerships of Munich"),
+        (
+            {"party": "munich", "status": "in force"},
+            9,
+            "9 partnerships of Munich in force on 21 November 2026",
+        ),
+        (
+            {"party": "munich", "country": "DE", "partner_country": "IT"},
+            9,
+            "9 partnerships of Munich, between Germany and Italy",
+        ),
         ({"party": "munich", "country": "IT"}, 9, "9 partnerships between Munich and Italy"),
         (
             {"region": "DE.02", "partner_country": "IT", "status": "in force"},
@@ -272,8 +284,10 @@ def test_towns_are_found_by_network_name_and_region(visit: Read) -> None:
         (
             {"kind": "twinning", "field": "culture", "decade": "1990", "sources": "2"},
             5,
-            "5 partnerships of the kind “twinning”, in the field “Culture”, begun in the 1990s, "
-            "said by at least 2 sources",
+            (
+                "5 partnerships of the kind “twinning”, in the field “Culture”, begun in the 1990s, "
+                "said by at least 2 sources"
+            ),
         ),
         ({"sources": "1"}, 5, "5 partnerships, said by at least 1 source"),
     ],

@@ -102,9 +102,7 @@ def test_of_no_parties_there_is_nothing_to_tell(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["parties/map.json", "partnerships/map.json"])
 @pytest.mark.usefixtures("towns")
-def test_many_parties_are_told_as_few(
-    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
+def test_many_parties_are_told_as_few(client: Client, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     few = asked(client, f"/en/{address}")
     monkeypatch.setattr("twinhall.web.atlas.FEW", 0)
     assert asked(client, f"/en/{address}") == few
@@ -132,7 +130,7 @@ def test_the_number_of_questions_does_not_grow(
         assert len(client.get(f"/en/{address}").content) > few + 100
 
 
-COUNTS = {"parties/map.json": 9, "partnerships/map.json": 9, "parties/valga/ties.json": 6}
+COUNTS = {"parties/map.json": 11, "partnerships/map.json": 11, "parties/valga/ties.json": 6}
 
 
 # The parties of partnerships ---------------------------------------------------------------------------
@@ -193,7 +191,9 @@ def test_who_has_no_position_is_named_without_one(client: Client) -> None:
 
 
 def test_several_partners_of_one_agreement_are_each_named_once(client: Client) -> None:
-    parties = [make_party(name=name, latitude=50, longitude=at) for at, name in enumerate(["Ada", "Bea", "Cia"])]
+    parties = [
+        make_party(name=name, latitude=50, longitude=at) for at, name in enumerate(["Ada", "Bea", "Cia"])
+    ]
     tie(parties)
     tie(parties[:2], kind="friendship")
     told = asked(client, "/en/parties/ada/ties.json")

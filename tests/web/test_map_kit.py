@@ -1,8 +1,7 @@
-"""What the scripts of the maps are given: files that are there, words that MapLibre knows, land that they can read."""
+"""What the scripts of the maps are given: files that are there, words that MapLibre knows, land to read."""
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -77,7 +76,9 @@ print(settings.MAP_STYLE, told.get("connect-src"), told["img-src"], told["defaul
 """
 
 
-def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> "subprocess.CompletedProcess[str]":
+def policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **settings: str
+) -> "subprocess.CompletedProcess[str]":
     monkeypatch.setattr("tests.web.test_settings_security.ASK", POLICY)
     return start(tmp_path, **settings)
 

@@ -31,11 +31,11 @@ from twinhall.parties.models import Party, Succession
 Asked = dict[str, tuple[list[str], list[str]]]
 MOST = {
     "/en/": 8,
-    "/en/parties/": 6,
+    "/en/parties/": 7,
     "/en/parties/?country=LV&network=league&q=town&sort=-ties": 9,
     "/en/parties/ada/": 26,
-    "/en/partnerships/": 11,
-    "/en/partnerships/?country=EE&partner_country=LV&status=in+force&decade=1990&network=league&party=ada": 14,
+    "/en/partnerships/": 12,
+    "/en/partnerships/?country=EE&partner_country=LV&status=in+force&decade=1990&party=ada": 16,
     "/en/partnerships/ada-bea/": 14,
     "/en/networks/": 5,
     "/en/networks/league/": 19,

@@ -53,7 +53,6 @@ class Act(Part, Withdrawable):
 
 
 A = TypeVar("A", bound=Act)
-T = TypeVar("T", bound=models.Model)
 
 
 def begun(column: str, day: dt.date) -> Q:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from twinhall.core.copying import copy
 from twinhall.core.spells import Rules, Since, Span, Step, since, spans
@@ -91,7 +91,7 @@ def _write_spells(
 def _write_since(ties: type[Tie], dated: Mapping[int, Since]) -> None:
     if not dated:
         return
-    columns = [ties._meta.get_field(name) for name in Since._fields]
+    columns = [cast("models.Field[Any, Any]", ties._meta.get_field(name)) for name in Since._fields]
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
     key = quote(str(ties._meta.pk.column))

@@ -66,9 +66,9 @@ def spell_indexes(app: str, tie: str) -> list[models.Index]:
     return [models.Index(fields=["status", "ends", "starts", tie], name=f"{app}_spell_on_day")]
 
 
-def related(model: type[models.Model], name: str) -> Any:
+def related(model: type[models.Model], name: str) -> type[Any]:
     """The model that another is related to by that name."""
-    return model._meta.get_field(name).related_model
+    return cast("type[Any]", model._meta.get_field(name).related_model)
 
 
 # Asking ------------------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def _one_valued() -> Q:
 def _compared(model: type[models.Model], field: str) -> Q:
     """Leaves out the records of which words on the field never contradict each other."""
     column, held = getattr(model, "uncompared", {}).get(field, ("pk", ()))
-    return ~Q(subject_id__in=model._base_manager.filter(**{f"{column}__in": held}).values("pk")) if held else Q()
+    return (
+        ~Q(subject_id__in=model._base_manager.filter(**{f"{column}__in": held}).values("pk")) if held else Q()
+    )
 
 
 def disputed_places() -> "QuerySet[Statement, dict[str, object]]":

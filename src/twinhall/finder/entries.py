@@ -20,8 +20,9 @@ Row: TypeAlias = tuple[str, int, str, str, str, str, bool, int, str | None, str 
 Places: TypeAlias = dict[tuple[str, str], tuple[str, str, bool]]
 """By key and its first word: the name that is shown, its language, and whether it begins with this word."""
 Named: TypeAlias = tuple[str, str, bool]
-"""A spelling, its language ("" where that is not known), and whether it may come first: those in another
-script than Latin that are known elsewhere come after the others, whose letters a reader is likelier to type."""
+"""A spelling, its language ("" where that is not known), and whether it may come first.
+
+Those that only GeoNames knows and that are not in Latin letters come after the others, which many more type."""
 _AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
 
 
@@ -76,7 +77,7 @@ def read_projects(pks: Sequence[int], partners: Mapping[int, int]) -> Iterator[S
 
 
 def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
-    """The entries of a record: a name from each of its words on; of those that fold alike, one. And the words."""
+    """The entries of a record, from each word of its names on, of those that fold alike one; and the words."""
     places: Places = {}
     words: set[str] = set()
     for text, language, may_lead in subject.names:

@@ -81,7 +81,7 @@ def find(query: str, *, is_exact: bool = False, limit: int = MOST) -> Found:
         spots = _distinct([*spots, *_best(_with_all(words), limit + 1)])
     called = len(spots)
     if not is_exact and not whole and _is_doubtful(words, called):
-        spots = _distinct([*spots, *_similar(words, limit + 1)])
+        spots = _distinct([*spots, *_similar(words, limit + 1, is_unfinished=not called)])
     return Found(spots[:limit], min(called, limit), is_cut=len(spots) > limit)
 
 
@@ -127,7 +127,7 @@ def named(query: str, model: type[Party] | type[Project], path: str = "pk") -> Q
     if words and not found.exists():
         found = _with_all(words).filter(subject_type=kind)
         if not found.exists():
-            found = _nearly(words)[0].filter(subject_type=kind)
+            found = _nearly(words, is_unfinished=True)[0].filter(subject_type=kind)
     return Q(**{f"{path}__in": found.values("subject_id")})
 
 
@@ -181,20 +181,25 @@ def _each_of(found: "QuerySet[Entry]", conditions: Iterable[Q]) -> "QuerySet[Ent
     return found
 
 
-def _similar(words: Sequence[str], limit: int) -> list[Spot]:
-    """Records with names that have words nearly these; words that names begin with stay as they are."""
-    found, slips = _nearly(words)
+def _similar(words: Sequence[str], limit: int, *, is_unfinished: bool) -> list[Spot]:
+    """Records with names that have words nearly these."""
+    found, slips = _nearly(words, is_unfinished=is_unfinished)
     return _best(found, limit, slips)
 
 
-def _nearly(words: Sequence[str]) -> tuple["QuerySet[Entry]", Case]:
-    kept = [
-        word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()
+def _nearly(words: Sequence[str], *, is_unfinished: bool) -> tuple["QuerySet[Entry]", Case]:
+    """Entries that begin with a corrected word, of records that have the others; and how unlikely it is.
+
+    Of several words those that names begin with stay as they are. ``is_unfinished``: the last may go on.
+    """
+    kept = [word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()]
+    meant = [
+        corrections(word, is_unfinished=is_unfinished and word == words[-1])
+        for word in words
+        if word not in kept
     ]
-    meant = [corrections(word, is_unfinished=word == words[-1]) for word in words if word not in kept]
-    nothing = Case(default=Value(0))
     if not meant or not all(meant):
-        return Entry.objects.none(), nothing
+        return Entry.objects.none(), Case(default=Value(0))
     first, *others = sorted(meant, key=len)
     conditions = [*(Q(word__in=list(each)) for each in others), *(beginning("key", word) for word in kept)]
     slips = Case(*(When(word=text, then=Value(count)) for text, count in first.items()), default=Value(0))

@@ -19,7 +19,6 @@ from twinhall.documents.models import Document
 from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
 from twinhall.parties.models import Party
 
-
 STANDING = Q(withdrawn_at__isnull=True)
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from twinhall.partnerships.models import Partnership, Signatory
 
 MEMBER = "member"
-"""``networks.MembershipStatus.MEMBER``: networks stand above partnerships, and are reached by their parties."""
+"""``networks.MembershipStatus.MEMBER``: networks stand above partnerships; parties lead to them here."""
 
 
 def between(*, country: str, region: str, partner_country: str, partner_region: str) -> Q:

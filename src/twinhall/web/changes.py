@@ -54,7 +54,7 @@ TOLD = (
 )
 """Deeds on records. What is done with people, accounts, files and reports is not told."""
 SYSTEM = Q(by__email__endswith=SYSTEM_DOMAIN)
-LOADED = (*TOLD, "statements accepted", "table loaded", "facts loaded")
+LOADED = (*TOLD, "statements accepted", "table loaded")
 
 Group = tuple[dt.date, int, str]
 """A day, who did it, the deed."""

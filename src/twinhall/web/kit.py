@@ -1,4 +1,4 @@
-"""What the scripts of the maps are given: addresses of their files, and their words in the reader's language."""
+"""What the scripts of the maps are given: addresses of their files, and words in the reader's language."""
 
 from django.conf import settings
 from django.templatetags.static import static

@@ -19,7 +19,7 @@ def _is_latin(name: str) -> bool:
 
 
 class Names:
-    """The names of the parties of one page; two queries for any number of them. Without any: of all parties."""
+    """The names of the parties of one page; two queries for any number of them. Given none: of all."""
 
     def __init__(self, parties: Iterable[Party] | None = None) -> None:
         self.language = get_language() or FALLBACK
@@ -36,7 +36,7 @@ class Names:
         return self.chosen(party.pk, str(party), party.language)
 
     def chosen(self, party: int, name: str, language: str) -> Text:
-        """The name to show of a party of which its primary key, its own name and the language of it are known."""
+        """The name to show of a party given by primary key, own name and the language of that."""
         own = Text(name, language or "und")
         if language == self.language:
             return own

@@ -67,6 +67,7 @@ def partnerships(form: PartnershipFilters, count: int, day: dt.date) -> str:
     return _sentence(
         ngettext("%(count)s partnership", "%(count)s partnerships", count) % {"count": say.number(count)},
         _clause(form, "kind", _("of the kind “%(it)s”")),
+        "" if _places(form) else _clause(form, "party", _("of %(it)s")),
         _status(form, day),
         _between(form),
         aside=[
@@ -94,24 +95,25 @@ def _status(form: PartnershipFilters, day: dt.date) -> str:
 
 
 def _between(form: PartnershipFilters) -> str:
+    """Where the sides lie; a party is one of them, and is named here only beside another."""
     party = form.text("party") if "party" in form.is_set else ""
-    ours, theirs = _place(form, "region", "country"), _place(form, "partner_region", "partner_country")
-    sides = [side for side in (party, ours, theirs) if side]
-    match sides:
-        case []:
-            return ""
-        case [side] if party:
-            return _("of %(side)s") % {"side": side}
-        case [side]:
-            return _("with a side in %(side)s") % {"side": side}
+    match ([party] if party else []) + (places := _places(form)):
+        case [_one, one, other]:
+            return _("of %(party)s, between %(one)s and %(other)s") % {
+                "party": party,
+                "one": one,
+                "other": other,
+            }
         case [one, other]:
             return _("between %(one)s and %(other)s") % {"one": one, "other": other}
-        case _three:
-            return _("of %(side)s, between %(one)s and %(other)s") % {
-                "side": party,
-                "one": ours,
-                "other": theirs,
-            }
+        case _fewer:
+            return _("with a side in %(place)s") % {"place": places[0]} if places else ""
+
+
+def _places(form: PartnershipFilters) -> list[str]:
+    """The region or country of each side that is asked for."""
+    places = (_place(form, "region", "country"), _place(form, "partner_region", "partner_country"))
+    return [place for place in places if place]
 
 
 def _sources(form: PartnershipFilters) -> str:

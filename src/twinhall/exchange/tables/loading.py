@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from twinhall.core.copying import copy
 from twinhall.core.dates import PartialDate
 from twinhall.evidence.models import Source
 from twinhall.exchange import told
-from twinhall.exchange.models import Loading, RowFinding
+from twinhall.exchange.models import Loading, RowDecision, RowFinding
 from twinhall.exchange.tables.drafts import Batch, Keys
 from twinhall.exchange.tables.maps import Map, Row, SourceMap
 from twinhall.exchange.tables.reading import count_rows, rows_of
@@ -81,6 +82,13 @@ class Loader:
     """Those that were founded, renamed or got a tie, whose entries in the index are to be made anew."""
     projects: set[int] = field(default_factory=set)
 
+    @cached_property
+    def decided(self) -> dict[str, Choices | None]:
+        """What people said of rows that waited, by fingerprint; None where they left one out."""
+        rows = RowFinding.objects.exclude(decision=RowDecision.OPEN)
+        columns = rows.values_list("fingerprint", "decision", "choices")
+        return {key: choices if how == RowDecision.MATCHED else None for key, how, choices in columns}
+
     def take(
         self,
         lines: Sequence[Line],
@@ -92,7 +100,7 @@ class Loader:
     ) -> tuple[list[RowReport], list[str]]:
         """Take lines as one batch; give what became of each, and the remarks. Within a transaction."""
         batch = Batch(self.register, sources, self.by, self.keys)
-        taker = Taker(batch, founds, choices or {})
+        taker = Taker(batch, founds, choices or {}, self.decided)
         reports = [
             taker.take(line.row, line.told)
             if line.told is not None

@@ -107,6 +107,14 @@ def _is_another(register: Register, party: told.Party, pk: int) -> bool:
     )
 
 
+def are_one(one: told.Party, other: told.Party) -> bool:
+    """Whether two parties of a row, neither of them known, are the same: then its tie is with itself."""
+    if (one.key and one.key == other.key) or one.identifiers.items() & other.identifiers.items():
+        return True
+    about = About(other.kind, other.country, other.latitude, other.longitude)
+    return compact(one.name) == compact(other.name) and _may_be(one, about)
+
+
 def _doubt(party: told.Party, sure: Sequence[int]) -> str:
     if len(sure) > 1:
         return "several parties of this name lie near"

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange import told
 from twinhall.exchange.models import RowFinding
 from twinhall.exchange.tables.drafts import Batch
-from twinhall.exchange.tables.matching import Match, match
+from twinhall.exchange.tables.matching import Match, are_one, match
 from twinhall.exchange.tables.report import Outcome, RowReport
 from twinhall.exchange.tables.rows import RefusedError
 from twinhall.exchange.tables.ties import MEMBERSHIPS, PARTNERSHIPS, Drafts, attested
@@ -39,11 +40,14 @@ class WaitsError(Exception):
 
 @dataclass
 class Taker:
-    """Takes rows into one batch. ``choices`` are what a person said of the parties of a single row."""
+    """Takes rows into one batch."""
 
     batch: Batch
     founds: bool = True
     choices: Choices = field(default_factory=dict)
+    """What a person said of the parties of the row in hand, by their place in it."""
+    decided: Mapping[str, Choices | None] = field(default_factory=dict)
+    """What people said of rows that waited before, by fingerprint; None where they left the row out."""
     signatories: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,8 +71,22 @@ class Taker:
         except ValidationError as error:
             return RowReport(row, Outcome.REFUSED, " ".join(error.messages))
         except WaitsError as error:
-            self.waiting.append(finding(row, record, error, self.batch))
-            return RowReport(row, Outcome.WAITING, error.why)
+            return self._wait(row, record, error)
+
+    def _wait(self, row: int, record: told.Told, doubt: WaitsError) -> RowReport:
+        """Let a row wait, unless a person has decided on it."""
+        waits = finding(row, record, doubt, self.batch)
+        if waits.fingerprint not in self.decided:
+            self.waiting.append(waits)
+            return RowReport(row, Outcome.WAITING, doubt.why)
+        choices = self.decided[waits.fingerprint]
+        if choices is None or choices == self.choices:
+            return RowReport(row, Outcome.REFUSED, "left out by a person who looked at it")
+        before, self.choices = self.choices, choices
+        try:
+            return self.take(row, record)
+        finally:
+            self.choices = before
 
     # Who is meant --------------------------------------------------------------------------------------
 
@@ -132,7 +150,7 @@ class Taker:
             _one_of(act.kind, ActKind.values, "kind of act")
         if record.kind:
             _one_of(record.kind, PartnershipKind.values, "kind of partnership")
-        _no_self_link(self._matched(record.parties))
+        _no_self_link(record.parties, self._matched(record.parties))
         pks = self._parties(record.parties, record.sources, row)
         key = " ".join(str(pk) for pk in sorted(pks))
         known = self._known_tie(key, record.kind)
@@ -169,8 +187,9 @@ class Taker:
             _one_of(act.kind, MembershipActKind.values, "kind of act")
         if record.category:
             _one_of(record.category, Category.values, "category of members")
-        _no_self_link(self._matched((record.network, record.party)))
-        network, party = self._parties((record.network, record.party), record.sources, row)
+        parties = record.network, record.party
+        _no_self_link(parties, self._matched(parties))
+        network, party = self._parties(parties, record.sources, row)
         self.batch.found_network(network, record.founded, record.sources, row)
         register = self.batch.register
         known = register.memberships.get((network, party))
@@ -268,9 +287,10 @@ def _one_of(said: str, allowed: Sequence[str], what: str) -> None:
         raise RefusedError(f"not a {what}: {said}")
 
 
-def _no_self_link(matches: Sequence[Match]) -> None:
+def _no_self_link(parties: Sequence[told.Party], matches: Sequence[Match]) -> None:
     known = [m.party for m in matches if m.party is not None]
-    if len(set(known)) < len(known):
+    new = [party for party, found in zip(parties, matches, strict=True) if found.party is None]
+    if len(set(known)) < len(known) or any(are_one(one, other) for one, other in combinations(new, 2)):
         raise RefusedError("a link from a party to itself")
 
 

@@ -26,9 +26,8 @@ def entities(document: object) -> Iterator[tuple[str, Json]] | None:
     if isinstance(inner, Mapping):
         return iter(inner.items())
     alone = document if isinstance(document, list) else [document]
-    if alone and all(values.item(values.member(one, "id")) and "claims" in one for one in alone):
-        return iter([(one["id"], one) for one in alone])
-    return None
+    found = [(one["id"], one) for one in alone if isinstance(one, dict) and "claims" in one and "id" in one]
+    return iter(found) if found and len(found) == len(alone) else None
 
 
 def modified(entity: Json) -> PartialDate | None:

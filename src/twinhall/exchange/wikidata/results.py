@@ -15,6 +15,7 @@ from twinhall.exchange.wikidata.notes import Reason
 
 Row = Mapping[str, str]
 T = TypeVar("T")
+_SHOWN = 100
 
 
 class NotOurColumnsError(ValueError):
@@ -24,17 +25,22 @@ class NotOurColumnsError(ValueError):
 def rows(answer: object) -> Iterator[Row] | None:
     """The rows of an answer, each column as text; None where this is no answer of a query."""
     bindings = values.member(answer, "results", "bindings")
-    if isinstance(bindings, list) and all(isinstance(row, dict) for row in bindings):
-        return ({name: _text(cell) for name, cell in row.items()} for row in bindings)
+    if isinstance(bindings, list):
+        return (_texts(row) for row in bindings)
     if isinstance(answer, list) and all(_is_plain(row) for row in answer):
         return iter(answer)
     return None
 
 
-def _text(cell: object) -> str:
-    """The value of a cell; a blank node, which stands for an unknown value, as it is written elsewhere."""
-    value = str(values.member(cell, "value") or "")
-    return f"_:{value}" if values.member(cell, "type") == "bnode" else value
+def _texts(row: Mapping[str, Mapping[str, str]]) -> Row:
+    """The values of a row; a blank node, which stands for an unknown value, as it is written elsewhere."""
+    try:
+        return {
+            name: cell["value"] if cell["type"] != "bnode" else f"_:{cell['value']}"
+            for name, cell in row.items()
+        }
+    except (AttributeError, KeyError, TypeError) as error:
+        raise NotOurColumnsError(str(row)[:_SHOWN]) from error
 
 
 def _is_plain(row: object) -> bool:

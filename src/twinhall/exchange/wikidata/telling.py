@@ -51,7 +51,7 @@ class Told:
 def tell(paths: Sequence[Path], *, languages: Sequence[str]) -> Told:
     """What files, or folders of saved pages, tell of ties; UnreadableError where one cannot be used.
 
-    Memory grows with the number of items: the ties of the world take some 300 MB.
+    Memory grows with the number of items: the ties of the world take some 500 MB.
     """
     gathered = gather(paths, languages)
     return _Teller(gathered, languages).weigh()

@@ -7,10 +7,10 @@ and of its RDF (https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from twinhall.core.dates import NotADateError, PartialDate
@@ -57,6 +57,7 @@ def order(number: str) -> int:
     return int(number[1:])
 
 
+@lru_cache(maxsize=64)
 def rank(text: str) -> Rank:
     """A rank as JSON ("preferred") or RDF (".../ontology#PreferredRank") writes it."""
     return _RANKS.get(text.rpartition("#")[2].removesuffix("Rank").lower(), Rank.NORMAL)
@@ -68,6 +69,11 @@ def time(text: str, precision: object, calendar: str = "", *, converted: bool = 
     The JSON writes Julian days as they were said; the service's RDF writes them in Gregorian days, which
     ``converted`` says. A Julian month or year is left as it is: it differs by thirteen days at most today.
     """
+    return _time(text, str(precision), calendar, converted=converted)
+
+
+@lru_cache(maxsize=1 << 14)
+def _time(text: str, precision: str, calendar: str, *, converted: bool) -> Time:
     match, fine = _TIME.fullmatch(text.strip()), _whole(precision)
     if match is None or fine is None:
         return Time(None, Note.DATE_IMPOSSIBLE)
@@ -159,12 +165,12 @@ def plain(text: object) -> str:
 def member(value: object, *names: str) -> Any:  # noqa: ANN401 - JSON
     """What stands in nested objects under these names; None where something on the way is missing."""
     for name in names:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
-def _whole(number: object) -> int | None:
+def _whole(number: str) -> int | None:
     try:
-        return int(str(number))
+        return int(number)
     except ValueError:
         return None

@@ -1,6 +1,7 @@
 """The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -137,8 +138,11 @@ class PartnershipFilters(Filters):
 
     def text(self, name: str) -> str:
         """What the value of a filter is called; a party by its name."""
-        side = self.side if name == "party" else None
-        return Names([side]).text(side) if side else super().text(name)
+        return self._side_name if name == "party" else super().text(name)
+
+    @cached_property
+    def _side_name(self) -> str:
+        return Names([self.side]).text(self.side) if self.side else ""
 
 
 class NetworkFilters(Filters):

@@ -34,7 +34,7 @@ def party_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @condition(etag_func=etag)
 def partnership_map(request: HttpRequest) -> HttpResponse:
-    """The parties of the listed partnerships, with how many of these each has; with ``?of=``, those of one."""
+    """The parties of the listed partnerships, with how many of these each has; ``?of=``: those of one."""
     return _whole(request, _of_partnerships)
 
 

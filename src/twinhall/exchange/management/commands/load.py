@@ -22,8 +22,8 @@ from twinhall.exchange.tables.reading import TableError
 from twinhall.exchange.tables.report import LeftOut, Outcome, Report
 from twinhall.exchange.tables.world import load_world, tables_in
 from twinhall.exchange.wikidata.asking import ENDPOINT, AskingError
-from twinhall.exchange.wikidata.paging import ask
 from twinhall.exchange.wikidata.paging import Progress as Page
+from twinhall.exchange.wikidata.paging import ask
 from twinhall.exchange.wikidata.reading import UnreadableError
 from twinhall.exchange.wikidata.telling import tell
 
