@@ -1,4 +1,4 @@
-"""Writes the description of the API anew, for ``test_openapi.py``: ``.venv/bin/python -m tests.api.renew``."""
+"""Writes the description of the API anew: ``.venv/bin/python -m tests.api.renew``."""
 
 import os
 

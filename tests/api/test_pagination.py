@@ -1,4 +1,4 @@
-"""Pages by cursor: walked from end to end they give each record once, in order, whatever is added meanwhile."""
+"""Pages by cursor: walked to the end they give each record once, in order, whatever is added meanwhile."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -150,7 +150,7 @@ def test_partnerships_are_filtered(ask: Ask) -> None:
 
 def test_a_listed_partnership_has_its_acts(ask: Ask) -> None:
     tie = ask("partnerships/", party="solna")["results"][0]
-    assert [(act["kind"], act["date"]) for act in tie["acts"]][0] == ("begun", "1991")
+    assert (tie["acts"][0]["kind"], tie["acts"][0]["date"]) == ("begun", "1991")
 
 
 # Networks, projects, sources ---------------------------------------------------------------------------
@@ -181,11 +181,13 @@ def test_a_membership_is_told_with_its_reason(ask: Ask) -> None:
 
 def test_a_project_is_told_with_its_partners_and_by_which_rule_they_are_counted(ask: Ask) -> None:
     project = ask("projects/cities-of-change/")
-    assert [(c["lead"], c["partners"], c["countries"]) for c in project["counts"]][0][0] is True
+    with_lead, without = project["counts"]
+    assert (with_lead["lead"], without["lead"]) == (True, False)
+    assert with_lead["partners"] == without["partners"] + 1 == len(project["participations"])
     assert {part["role"] for part in project["participations"]} >= {"lead", "partner"}
     lead = next(part["party"]["slug"] for part in project["participations"] if part["role"] == "lead")
     assert [p["slug"] for p in ask("projects/", party=lead)["results"]] == ["cities-of-change"]
-    assert (ask("projects/", as_of="1990-01-01")["count"], project["cost"]) == (0, project["cost"])
+    assert ask("projects/", as_of="1990-01-01")["count"] == 0
 
 
 def test_a_source_is_told_with_what_it_states(ask: Ask) -> None:
@@ -197,7 +199,7 @@ def test_a_source_is_told_with_what_it_states(ask: Ask) -> None:
     assert all(ask(url) for url in sorted(urls - {None})[:3])
 
 
-def test_what_was_rejected_is_not_told_and_who_judged_neither(ask: Ask, client: Client) -> None:
+def test_what_was_rejected_is_not_told_and_who_judged_neither(client: Client, db: None) -> None:  # noqa: ARG001
     party = Party.objects.get(slug="valmiera")
     judge = make_user(name="Kadri Kask", email="kadri@valga.example")
     page = make_source(title="A third page")
@@ -252,7 +254,6 @@ def test_what_was_withdrawn_is_gone_and_says_why(
     slug = where.split("/")[1]
     model.objects.filter(slug=slug).update(withdrawn_at=day, withdrawn_why="Entered twice.")
     assert ask(where, answers=410)["detail"] == "Withdrawn on 2024-03-01: Entered twice."
-    assert slug not in str(ask(f"{where.split('/', maxsplit=1)[0]}/")["results"]) or where.startswith("parties")
 
 
 def test_a_withdrawn_membership_is_gone(ask: Ask) -> None:

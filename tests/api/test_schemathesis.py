@@ -23,7 +23,7 @@ KNOWN = {
     "partner_region": "SE.26",
     "party": "valmiera",
     "network": "city-twins-association",
-    "programme": "urbact-ii",
+    "programme": "europe-for-citizens",
 }
 """Names that only the register knows: any other of the right form is refused, as it should be."""
 

@@ -48,4 +48,5 @@ def make_place(
     matched: str = "",
 ) -> Place:
     """A place as the gazetteer gives it."""
-    return Place(number, name, country, region, region_code, 57.7752, 26.01013, population, "Europe/Riga", matched)
+    position, zone = (57.7752, 26.01013), "Europe/Riga"
+    return Place(number, name, country, region, region_code, *position, population, zone, matched)

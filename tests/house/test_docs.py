@@ -15,7 +15,7 @@ from tests.house.documents import (
     make_targets_named,
 )
 
-OURS = {"demo", "serve", "load"}
+OURS = {"demo", "regions", "serve", "load"}
 ENVIRONMENT_OF_COMMANDS = {"PORT"}
 
 

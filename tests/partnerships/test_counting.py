@@ -24,7 +24,7 @@ def test_ties_in_force_on_the_day_are_counted() -> None:
     alone = make_party(name="Dea")
 
     def counted(day: dt.date) -> dict[str, int]:
-        return dict(with_ties(Party.objects.all(), day).values_list("name", "ties"))
+        return {party.name: party.ties for party in with_ties(Party.objects.all(), day)}  # type: ignore[attr-defined]
 
     assert counted(BEFORE) == {"Ada": 1, "Bea": 1, "Cia": 0, "Dea": 0}
     assert counted(AFTER) == {"Ada": 2, "Bea": 1, "Cia": 1, "Dea": 0}

@@ -30,8 +30,10 @@ def plain_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("plain_addresses")
 def test_every_file_is_there() -> None:
     kit = map_kit()
-    for what in ("library", "worker", "styles", "ground"):
-        assert file(str(kit[what]).removeprefix("/static/")).stat().st_size > 1000
+    sheets = kit["styles"]
+    assert isinstance(sheets, list)
+    for address in (kit["library"], kit["worker"], kit["ground"], *sheets):
+        assert file(str(address).removeprefix("/static/")).stat().st_size > 1000
     assert "3-Clause" in file(f"{LIBRARY}/maplibre-gl.mjs").read_text(encoding="utf-8")[:300]
     assert "Redistribution" in file(f"{LIBRARY}/LICENSE.txt").read_text(encoding="utf-8")
     assert kit["style"] == ""

@@ -22,7 +22,7 @@ Places: TypeAlias = dict[tuple[str, str], tuple[str, str, bool]]
 Named: TypeAlias = tuple[str, str, bool]
 """A spelling, its language ("" where that is not known), and whether it may come first.
 
-Those that only GeoNames knows and that are not in Latin letters come after the others, which many more type."""
+Those that only GeoNames knows, in other letters than Latin ones, come after the others."""
 _AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
 
 
@@ -77,7 +77,7 @@ def read_projects(pks: Sequence[int], partners: Mapping[int, int]) -> Iterator[S
 
 
 def rows_of(subject: Subject) -> tuple[list[Row], set[str]]:
-    """The entries of a record, from each word of its names on, of those that fold alike one; and the words."""
+    """The entries of a record, of those that fold alike one; and the words of its names."""
     places: Places = {}
     words: set[str] = set()
     for text, language, may_lead in subject.names:

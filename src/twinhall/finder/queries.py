@@ -75,12 +75,11 @@ def find(query: str, *, is_exact: bool = False, limit: int = MOST) -> Found:
     key, words = key_of(query), words_of(query)[:MOST_WORDS]
     if not key:
         return Found([], 0)
-    whole = _called(key, limit + 1)
-    spots = _distinct([*whole, *_beginning(key, limit + 1)])
+    spots = _beginning(key, limit + 1)
     if len(spots) < FEW and len(words) > 1:
         spots = _distinct([*spots, *_best(_with_all(words), limit + 1)])
     called = len(spots)
-    if not is_exact and not whole and _is_doubtful(words, called):
+    if not is_exact and _is_doubtful(key, words, called):
         spots = _distinct([*spots, *_similar(words, limit + 1, is_unfinished=not called)])
     return Found(spots[:limit], min(called, limit), is_cut=len(spots) > limit)
 
@@ -143,21 +142,25 @@ def _called(key: str, limit: int) -> list[Spot]:
 def _beginning(key: str, limit: int) -> list[Spot]:
     """Records with a name, or a word of one, that begins so."""
     if len(key) not in _LEADING:
-        return _best(Entry.objects.filter(beginning("key", key)), limit)
+        return _best(Entry.objects.filter(beginning("key", key)), limit, whole=Value(key))
     found = Entry.objects.filter(**{_LEADING[len(key)]: key}).order_by("-is_head", "-weight", "id")
-    return _spots(found.values_list("subject_type", "subject_id", "weight", "id")[:limit])
+    rows = found.values_list("subject_type", "subject_id", "weight", "id")[:limit]
+    return _distinct([*_called(key, limit), *_spots(rows)])[:limit]
 
 
-def _best(found: "QuerySet[Entry]", limit: int, slips: Case | None = None) -> list[Spot]:
+def _best(
+    found: "QuerySet[Entry]", limit: int, *, whole: Combinable | None = None, slips: Case | None = None
+) -> list[Spot]:
     """Each record once, by its best entry: fewest slips, then a name's beginning, then the first one.
 
-    Where words are corrected, a name of this one word comes before those that begin with it.
+    A name that is ``whole`` comes before those that begin so.
     """
-    begins = When(is_head=True, then=Value(1))
-    if slips is None:
-        rank: Combinable = Case(begins, default=Value(2))
-    else:
-        rank = slips * 3 + Case(When(is_head=True, key=F("word"), then=Value(0)), begins, default=Value(2))
+    begins = [When(is_head=True, then=Value(1))]
+    if whole is not None:
+        begins.insert(0, When(is_head=True, key=whole, then=Value(0)))
+    rank: Combinable = Case(*begins, default=Value(2))
+    if slips is not None:
+        rank = slips * 3 + rank
     placed = Cast(rank, BigIntegerField()) * _BEFORE_IDS + F("id")
     best = found.order_by().values("subject_type", "subject_id", "weight")
     best = best.annotate(how=Min(rank), entry=Min(placed)).order_by("how", "-weight", "entry")
@@ -184,7 +187,7 @@ def _each_of(found: "QuerySet[Entry]", conditions: Iterable[Q]) -> "QuerySet[Ent
 def _similar(words: Sequence[str], limit: int, *, is_unfinished: bool) -> list[Spot]:
     """Records with names that have words nearly these."""
     found, slips = _nearly(words, is_unfinished=is_unfinished)
-    return _best(found, limit, slips)
+    return _best(found, limit, whole=F("word"), slips=slips)
 
 
 def _nearly(words: Sequence[str], *, is_unfinished: bool) -> tuple["QuerySet[Entry]", Case]:
@@ -192,7 +195,8 @@ def _nearly(words: Sequence[str], *, is_unfinished: bool) -> tuple["QuerySet[Ent
 
     Of several words those that names begin with stay as they are. ``is_unfinished``: the last may go on.
     """
-    kept = [word for word in words if len(words) > 1 and Entry.objects.filter(beginning("key", word)).exists()]
+    known = words if len(words) > 1 else []
+    kept = [word for word in known if Entry.objects.filter(beginning("key", word)).exists()]
     meant = [
         corrections(word, is_unfinished=is_unfinished and word == words[-1])
         for word in words
@@ -206,11 +210,12 @@ def _nearly(words: Sequence[str], *, is_unfinished: bool) -> tuple["QuerySet[Ent
     return _each_of(Entry.objects.filter(word__in=list(first)), conditions), slips
 
 
-def _is_doubtful(words: Sequence[str], found: int) -> bool:
-    """Whether something else may have been meant: nothing is called so, or few are and no word is it."""
+def _is_doubtful(key: str, words: Sequence[str], found: int) -> bool:
+    """Whether something else may have been meant: nothing is called so, or few are, and none wholly."""
     if not found or len(words) != 1:
         return not found
-    return found < FEW and len(words[0]) >= _LEAST_DOUBTED and not known_words(words)
+    is_long = len(words[0]) >= _LEAST_DOUBTED
+    return found < FEW and is_long and not known_words(words) and not _called(key, 1)
 
 
 def _spots(rows: Iterable[tuple[str, int, int, int]]) -> list[Spot]:

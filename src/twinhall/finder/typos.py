@@ -47,9 +47,9 @@ def known_words(texts: Iterable[str]) -> dict[str, Word]:
 def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
     """Words that may have been meant, the likeliest first, each with how unlikely it is.
 
-    First come the nearest, and of these the heaviest. ``is_unfinished`` is the word that is still typed: it may
-    also stand for the beginning of a longer one, if its first half is right; a whole word as near comes
-    before. Two queries, or three; none for a number.
+    First come the nearest, and of these the heaviest. ``is_unfinished`` is the word that is still typed: it
+    may also stand for the beginning of a longer one, if its first half is right; a whole word as near
+    comes before. Two queries, or three; none for a number.
     """
     if len(word) < LEAST_LETTERS or not word.isalpha():
         return {}

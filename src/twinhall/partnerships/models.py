@@ -102,6 +102,7 @@ class Partnership(Tie):
         ordering = ("slug",)
         # What lists are sorted and narrowed by; they show what stands, so that a count needs no row.
         indexes = [
+            models.Index(fields=["slug"], name="partnerships_by_name", condition=STANDING),
             models.Index(fields=["undated", "since", "slug"], name="partnerships_oldest", condition=STANDING),
             models.Index(
                 fields=["undated", "-since", "slug"], name="partnerships_newest", condition=STANDING

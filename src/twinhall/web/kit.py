@@ -12,7 +12,7 @@ def map_kit() -> dict[str, object]:
     return {
         "library": static(f"{LIBRARY}/maplibre-gl.mjs"),
         "worker": static(f"{LIBRARY}/maplibre-gl-worker.mjs"),
-        "styles": static("web/maps/maps.css"),
+        "styles": [static(f"{LIBRARY}/maplibre-gl.css"), static("web/maps/maps.css")],
         "ground": static("core/basemap.svg"),
         "style": settings.MAP_STYLE,
         "words": _words(),

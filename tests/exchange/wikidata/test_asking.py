@@ -131,8 +131,9 @@ def test_waiting_grows(service: Server) -> None:
     assert pauses[2] >= 0.2
 
 
-def test_an_endless_answer_is_not_read_to_its_end(service: Server) -> None:
-    service.faults.extend([faults.endless] * 3)
+@pytest.mark.parametrize("fault", [faults.endless, faults.flood])
+def test_an_answer_without_end_is_not_read_to_it(service: Server, fault: Fault) -> None:
+    service.faults.extend([fault] * 3)
     began = time.monotonic()
     with pytest.raises(AskingError, match="does not end"):
         ask(service)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.wikidata import made
@@ -164,6 +164,7 @@ TIES = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(TIES)
 def test_the_sum_adds_up(rows: list[dict[str, str]]) -> None:
     gathered = Gathered()

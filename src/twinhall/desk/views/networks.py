@@ -228,7 +228,7 @@ class MembershipPage(DeskView):
     def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, tuple[str, str]]]:
         if membership.withdrawn_at or not (keeps or self.may("parties.state_fact", membership)):
             return []
-        ever_in = membership.acts.filter(kind__in=queries.ADMISSION).exists()
+        ever_in = membership.acts.filter(kind__in=MembershipAct.rules.signing).exists()
         return [
             (kind, (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind])))
             for kind in MEMBERSHIP_DEEDS[membership.status]

@@ -1,8 +1,9 @@
 """What one batch of rows brings: new records and words about them, written together or not at all."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,6 +26,7 @@ from twinhall.parties import precedence
 from twinhall.parties.models import IDENTIFIER_SCHEMES, KEY_LENGTH, Identifier, Name, Party, PartyKind
 
 ORIGIN = "table"
+EXISTING = "yes"
 _AT_ONCE = 500
 
 
@@ -64,25 +66,20 @@ class Batch:
 
     # Words ---------------------------------------------------------------------------------------------
 
-    def say(
-        self, record: type[models.Model], pk: int, name: str, value: object, keys: Iterable[str], row: int
-    ) -> None:
-        """Let sources state a value of a field. Raises ValidationError where the column does not take it."""
-        text = value if name == EXISTS else normalise(record, name, value)
-        self.words += [Word(record, pk, name, str(text), self.sources[key].pk, row) for key in keys]
-
-    def say_text(
+    def say(  # noqa: PLR0917 - of what, which field, what, by whom, in which row
         self,
         record: type[models.Model],
         pk: int,
         name: str,
-        language: str,
-        text: str,
+        value: Hashable,
         keys: Iterable[str],
         row: int,
+        *,
+        language: str = "",
     ) -> None:
-        said = normalise(record, name, text, language)
-        self.words += [Word(record, pk, name, said, self.sources[key].pk, row, language) for key in keys]
+        """Let sources state a value of a field. Raises ValidationError where the column does not take it."""
+        text = EXISTING if name == EXISTS else _normal(record, name, value, language)
+        self.words += [Word(record, pk, name, text, self.sources[key].pk, row, language) for key in keys]
 
     # Parties -------------------------------------------------------------------------------------------
 
@@ -183,6 +180,12 @@ class Batch:
         copy(Identifier, ("party_id", "scheme", "value"), self.identifiers)
         copy(Reference, ("key", "subject_type", "subject_id"), self.references)
         return new | self.changed
+
+
+@lru_cache(maxsize=50_000)
+def _normal(record: type[models.Model], name: str, value: Hashable, language: str) -> str:
+    """The canonical text of a value; days, countries and kinds recur by the thousands."""
+    return normalise(record, name, value, language)
 
 
 def _looks_right(scheme: str, value: str) -> bool:

@@ -23,10 +23,10 @@ from twinhall.exchange.models import Loading, RowDecision, RowFinding
 from twinhall.exchange.tables.drafts import Batch, Keys
 from twinhall.exchange.tables.maps import Map, Row, SourceMap
 from twinhall.exchange.tables.reading import count_rows, rows_of
-from twinhall.exchange.tables.register import Register, read_register
+from twinhall.exchange.tables.register import Register, mergers, read_register
 from twinhall.exchange.tables.report import LeftOut, Outcome, Report, RowReport
 from twinhall.exchange.tables.rows import Reader, RefusedError
-from twinhall.exchange.tables.taking import Choices, Taker
+from twinhall.exchange.tables.taking import PROJECT, Choices, Taker
 from twinhall.finder.actions import index_all, index_parties, index_projects
 from twinhall.partnerships.models import Signatory
 from twinhall.projects.models import Project
@@ -81,13 +81,19 @@ class Loader:
     parties: set[int] = field(default_factory=set)
     """Those that were founded, renamed or got a tie, whose entries in the index are to be made anew."""
     projects: set[int] = field(default_factory=set)
+    meant: Sequence[int] = ()
+    """The parties of the row taken last, by their places in it."""
 
     @cached_property
     def decided(self) -> dict[str, Choices | None]:
         """What people said of rows that waited, by fingerprint; None where they left one out."""
         rows = RowFinding.objects.exclude(decision=RowDecision.OPEN)
         columns = rows.values_list("fingerprint", "decision", "choices")
-        return {key: choices if how == RowDecision.MATCHED else None for key, how, choices in columns}
+        merged = mergers()
+        return {
+            key: _living(choices, merged) if how == RowDecision.MATCHED else None
+            for key, how, choices in columns
+        }
 
     def take(
         self,
@@ -107,6 +113,7 @@ class Loader:
             else RowReport(line.row, Outcome.REFUSED, line.why)
             for line in lines
         ]
+        self.meant = taker.meant
         new = self._write(batch, taker, table)
         notes = [note for line in lines for note in line.notes] + batch.notes
         return [_merged(report, new) for report in reports], notes
@@ -142,6 +149,14 @@ class Loader:
             index_parties(self.parties)
             index_projects(self.projects)
         self.parties, self.projects = set(), set()
+
+
+def _living(choices: Choices, merged: Mapping[int, int]) -> Choices:
+    """What was chosen, with the parties that those merged since live on in."""
+    return {
+        place: choice if isinstance(choice, str) or place == PROJECT else merged.get(choice, choice)
+        for place, choice in choices.items()
+    }
 
 
 def _merged(report: RowReport, new: set[int]) -> RowReport:

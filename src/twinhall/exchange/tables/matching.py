@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from twinhall.exchange import told
 from twinhall.exchange.tables.kinds import speaks_of_town
 from twinhall.exchange.tables.register import About, Register, compact
@@ -40,7 +42,7 @@ def match(register: Register, party: told.Party, *, near: int | None = None) -> 
         return Match(register.parties_by_key[party.key])
     identified = {register.identifiers.get(pair) for pair in party.identifiers.items()} - {None}
     if len(identified) > 1:
-        return Match(candidates=_sorted(identified), why="its identifiers are those of several parties")
+        return Match(candidates=_sorted(identified), why=gettext_noop("its identifiers are those of several parties"))
     if identified:
         return Match(identified.pop())
     if party.town:
@@ -48,6 +50,20 @@ def match(register: Register, party: told.Party, *, near: int | None = None) -> 
         if town is not None and _is_its_government(register, party, town):
             return Match(town)
     return _by_name(register, party, near)
+
+
+def match_all(
+    register: Register, parties: Sequence[told.Party], chosen: Sequence[Match | None]
+) -> list[Match]:
+    """Who each party of a row is; ``chosen`` is what a person said of each, or None."""
+    found = list(chosen)
+    for _round in range(2):  # who is known tells who the other end is
+        for i, party in enumerate(parties):
+            known = found[i]
+            if known is None or known.candidates:
+                near = next((m.party for j, m in enumerate(found) if j != i and m and m.party), None)
+                found[i] = match(register, party, near=near)
+    return [m for m in found if m is not None]
 
 
 def _sorted(parties: Iterable[int | None]) -> tuple[int, ...]:
@@ -73,14 +89,16 @@ def _by_name(register: Register, party: told.Party, near: int | None) -> Match:
     return NOBODY
 
 
+def names_meant(name: str) -> list[str]:
+    """The name, and what stands before a comma or a bracket in it: “Porcia, Friuli”, “Porcia”."""
+    heads = [name.partition(sign) for sign in (",", " (")]
+    return [name, *(head for head, cut, _rest in heads if cut)]
+
+
 def _called(register: Register, name: str) -> Sequence[int]:
-    """Parties of this name, or of what stands before a comma or a bracket in it: “Porcia, Friuli”."""
-    found = register.named.get(compact(name), [])
-    if found or not name:
-        return found
-    for sign in (",", " ("):
-        head, cut, _rest = name.partition(sign)
-        if cut and (found := register.named.get(compact(head), [])):
+    """Parties of this name, else of its head."""
+    for meant in names_meant(name) if name else ():
+        if found := register.named.get(compact(meant), []):
             return found
     return []
 
@@ -117,12 +135,14 @@ def are_one(one: told.Party, other: told.Party) -> bool:
 
 def _doubt(party: told.Party, sure: Sequence[int]) -> str:
     if len(sure) > 1:
-        return "several parties of this name lie near"
+        return gettext_noop("several parties of this name lie near")
     if sure:
-        return "a party of this name lies near and has another identifier"
+        return gettext_noop("a party of this name lies near and has another identifier")
     if party.latitude is None:
-        return "only the name and the country tell who is meant" if party.country else "only the name tells"
-    return "a party of this name has no position, or lies 10 to 50 kilometres away"
+        if party.country:
+            return gettext_noop("only the name and the country tell who is meant")
+        return gettext_noop("only the name tells")
+    return gettext_noop("a party of this name has no position, or lies 10 to 50 kilometres away")
 
 
 def kilometres(

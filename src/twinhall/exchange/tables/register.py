@@ -97,7 +97,7 @@ class Register:
 def read_register() -> Register:
     """The register as the database holds it now; some two seconds for 25,000 parties with their ties."""
     register = Register()
-    merged = _mergers()
+    merged = mergers()
     _read_parties(register, merged)
     _read_ties(register)
     _read_projects(register)
@@ -109,7 +109,7 @@ def read_register() -> Register:
     return register
 
 
-def _mergers() -> dict[int, int]:
+def mergers() -> dict[int, int]:
     """For each party that was merged, the one that it lives on in."""
     rows = Party.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")
     into = {pk: target for pk, target in rows if target is not None}

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop
 from pydantic import TypeAdapter
 
 from twinhall.core.text import free_slug, slug
@@ -15,7 +16,7 @@ from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange import told
 from twinhall.exchange.models import RowFinding
 from twinhall.exchange.tables.drafts import Batch
-from twinhall.exchange.tables.matching import Match, are_one, match
+from twinhall.exchange.tables.matching import Match, are_one, match_all
 from twinhall.exchange.tables.report import Outcome, RowReport
 from twinhall.exchange.tables.rows import RefusedError
 from twinhall.exchange.tables.ties import MEMBERSHIPS, PARTNERSHIPS, Drafts, attested
@@ -26,6 +27,8 @@ from twinhall.projects.models import Participation, ParticipationRole, Programme
 
 NEW = "new"
 """A person's choice: the party is none of the candidates."""
+PROJECT = "project"
+"""The place of the project in a row on who takes part in it; the others are those of its parties."""
 Choices = Mapping[str, int | str]
 
 
@@ -54,6 +57,8 @@ class Taker:
         self.partnerships = Drafts(PARTNERSHIPS, self.batch)
         self.memberships = Drafts(MEMBERSHIPS, self.batch)
         self.waiting: list[RowFinding] = []
+        self.meant: list[int] = []
+        """The parties of the row taken last, by their places."""
 
     def take(self, row: int, record: told.Told) -> RowReport:
         """Take one row; what cannot be taken leaves nothing behind."""
@@ -76,6 +81,8 @@ class Taker:
     def _wait(self, row: int, record: told.Told, doubt: WaitsError) -> RowReport:
         """Let a row wait, unless a person has decided on it."""
         waits = finding(row, record, doubt, self.batch)
+        if not self.founds:
+            return RowReport(row, Outcome.REFUSED, f"{doubt.why}; the map only adds to what is certain")
         if waits.fingerprint not in self.decided:
             self.waiting.append(waits)
             return RowReport(row, Outcome.WAITING, doubt.why)
@@ -92,25 +99,21 @@ class Taker:
 
     def _matched(self, parties: Sequence[told.Party]) -> list[Match]:
         """Who each party of a row is. Raises WaitsError where one of them is in doubt."""
-        found: list[Match | None] = [self._chosen(str(i)) for i in range(len(parties))]
-        register = self.batch.register
-        for _round in range(2):  # who is known tells who the other end is
-            for i, party in enumerate(parties):
-                known = found[i]
-                if known is None or known.candidates:
-                    near = next((m.party for j, m in enumerate(found) if j != i and m and m.party), None)
-                    found[i] = match(register, party, near=near)
-        sure = [m for m in found if m is not None]
+        chosen = [self._chosen(str(i)) for i in range(len(parties))]
+        sure = match_all(self.batch.register, parties, chosen)
         doubts = {str(i): m.candidates for i, m in enumerate(sure) if m.candidates}
         if doubts:
             raise WaitsError(doubts, next(m.why for m in sure if m.candidates))
         return sure
 
     def _chosen(self, place: str) -> Match | None:
+        """What a person said of the party at this place; None where nothing, or of one that stands no more."""
         choice = self.choices.get(place)
         if choice is None:
             return None
-        return Match() if choice == NEW else Match(int(choice))
+        if choice == NEW:
+            return Match()
+        return Match(int(choice)) if int(choice) in self.batch.register.about else None
 
     def _parties(self, parties: Sequence[told.Party], sources: Sequence[str], row: int) -> list[int]:
         """The primary keys of a row's parties; those that are new are founded once all are certain."""
@@ -128,6 +131,7 @@ class Taker:
             pks.append(found.party)
             if not found.by_ties:
                 self.batch.learn(found.party, party, row)
+        self.meant = pks
         return pks
 
     # Parties -------------------------------------------------------------------------------------------
@@ -212,7 +216,7 @@ class Taker:
         known = register.projects_by_key.get(record.key)
         pk = known or self._found_project(record)
         for name, language, text in record.texts:
-            self.batch.say_text(Project, pk, name, language, text, record.sources, row)
+            self.batch.say(Project, pk, name, text, record.sources, row, language=language)
         for name in ("starts", "ends", "cost", "currency", "website"):
             if value := getattr(record, name):
                 self.batch.say(Project, pk, name, value, record.sources, row)
@@ -244,20 +248,21 @@ class Taker:
             self.batch.register.programmes.add(key)
             programme = Programme(slug=key)
             programme.save()  # at once, since the column of the project asks for it
-            self.batch.say_text(Programme, programme.pk, "name", "en", name, sources, row)
+            self.batch.say(Programme, programme.pk, "name", name, sources, row, language="en")
         return key
 
     def _participation(self, row: int, record: told.Participation) -> Outcome:
         _one_of(record.role, ParticipationRole.values, "role in a project")
         register = self.batch.register
-        chosen = self.choices.get("project")
+        chosen = self.choices.get(PROJECT)
         projects = [
             register.projects_by_key[key] for key in record.projects if key in register.projects_by_key
         ]
         if not projects:
             raise RefusedError("a project that the register does not have")
         if len(projects) > 1 and chosen is None:
-            raise WaitsError({"project": projects}, "the table does not tell which of several projects")
+            why = gettext_noop("the table does not tell which of several projects")
+            raise WaitsError({PROJECT: projects}, why)
         project = int(chosen) if chosen is not None else projects[0]
         [party] = self._parties([record.party], record.sources, row)
         known = register.participations.get((project, party))

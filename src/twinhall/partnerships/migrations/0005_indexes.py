@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='partnership',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['slug'], name='partnerships_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='partnership',
             index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['undated', 'since', 'slug'], name='partnerships_oldest'),
         ),
         migrations.AddIndex(

@@ -38,14 +38,12 @@ class SearchFilters(forms.Form):
     def _offer(self, name: str, any_label: object, choices: Iterable[tuple[str, str, int]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader of types
-        field.choices = [
-            ("", str(any_label)),
-            *((value, f"{label} ({count})") for value, label, count in choices),
-        ]
+        counted = [(value, f"{label} ({count})") for value, label, count in choices]
+        field.choices = [("", str(any_label)), *counted]
 
 
 def _by_name(countries: Counter[str], chosen: str) -> list[tuple[str, str, int]]:
-    """Countries in the reader's alphabetical order; the one that is chosen even where nothing is left of it."""
+    """Countries in the reader's alphabetical order, and the one that is chosen even where it has nothing."""
     codes = {*countries, *([chosen] if is_country(chosen) else [])}
     named = ((code, country_name(code), countries[code]) for code in codes)
     return sorted(named, key=lambda row: alphabetical(row[1]))

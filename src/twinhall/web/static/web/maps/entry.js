@@ -3,13 +3,14 @@
 
 const OPEN = "twinhall-map-open";
 const NEAR = "300px";
+const LONGEST_WAIT = 1500;
 const MODULES = { party: "./party.js", parties: "./parties.js" };
 
 const isSparing = () => matchMedia("(prefers-reduced-data: reduce)").matches || navigator.connection?.saveData === true;
 
 const idle = () =>
   new Promise((resolve) => {
-    const then = () => (window.requestIdleCallback ?? setTimeout)(resolve);
+    const then = () => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: LONGEST_WAIT });
     if (document.readyState === "complete") then();
     else window.addEventListener("load", then, { once: true });
   });

@@ -35,7 +35,7 @@ export class Stage {
     const [library, ground] = await Promise.all([
       import(kit.library),
       kit.style ? null : land(kit.ground),
-      styles(kit.styles),
+      ...kit.styles.map(sheet),
     ]);
     library.setWorkerUrl(new URL(kit.worker, location.href).href);
     const stage = new Stage(element, kit, layers);
@@ -116,8 +116,8 @@ const options = (kit) => ({
   fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200,
 });
 
-/** The style sheet of the maps, once on a page. */
-function styles(address) {
+/** A style sheet of the maps, once on a page. */
+function sheet(address) {
   if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });

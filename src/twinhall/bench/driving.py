@@ -1,0 +1,49 @@
+"""Has addresses asked by the load generator, and refuses what was not answered rightly."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from twinhall.bench.figures import BenchError, Timed
+from twinhall.bench.generator import PATIENCE, Plan
+
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True)
+class Question:
+    """An address, and a word that its answer must have."""
+
+    path: str
+    expected: str
+
+
+def measure(
+    ports: Sequence[int],
+    questions: Sequence[Question],
+    *,
+    seconds: float,
+    connections: int = CONNECTIONS,
+) -> Timed:
+    """Ask the questions in turn for so many seconds, over so many connections at once.
+
+    Raises BenchError where an answer is not what it should be: what is wrong is not to be measured.
+    """
+    asked = [(question.path, question.expected) for question in questions]
+    plan = Plan(ports=list(ports), questions=asked, seconds=seconds, connections=connections)
+    ran = subprocess.run(
+        [sys.executable, "-m", "twinhall.bench.generator"],
+        input=json.dumps(asdict(plan)),
+        capture_output=True,
+        text=True,
+        timeout=seconds + 2 * PATIENCE,
+        check=False,
+    )
+    if ran.returncode:
+        raise BenchError(f"The load generator failed.\n{ran.stderr}")
+    seen = json.loads(ran.stdout)
+    if seen["faults"]:
+        raise BenchError("Not measured: " + "; ".join(seen["faults"]))
+    return Timed(times=seen["times"], seconds=seen["seconds"], size=seen["size"])

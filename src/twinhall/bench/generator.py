@@ -1,0 +1,131 @@
+"""Asks addresses over connections that stay open and times each answer, in a process of its own.
+
+It reads a plan as JSON from standard input and writes what it saw as JSON to standard output. It knows nothing
+of the house and uses the standard library only: what it costs itself is taken from both sides alike.
+"""
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import cycle
+
+HOST = "127.0.0.1"
+ROOM = 2**20
+"""Bytes of an answer that are taken before the server has to wait."""
+MOST_FAULTS = 5
+PATIENCE = 60.0
+"""Seconds after which an answer that has not come counts as a fault."""
+
+_LENGTH = re.compile(rb"\ncontent-length: *(\d+)")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to ask: the connections are shared evenly between the ports, all take from one list of addresses.
+
+    ``questions`` are an address and a word that its answer has; ``seconds`` is how long to ask.
+    """
+
+    ports: list[int]
+    questions: list[tuple[str, str]]
+    seconds: float
+    connections: int
+
+
+@dataclass
+class Seen:
+    """What was seen: milliseconds of each right answer, all bytes of their bodies, seconds, and faults."""
+
+    times: list[float] = field(default_factory=list)
+    size: int = 0
+    seconds: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+    def note(self, path: str, expected: str, status: int, body: bytes, took: float) -> None:
+        """Count an answer, or say what is wrong with it."""
+        if status != 200:  # noqa: PLR2004
+            self.fault(f"{path} answered {status}")
+        elif expected.encode() not in body:
+            self.fault(f"{path} answered without “{expected}”")
+        else:
+            self.times.append(took * 1000)
+            self.size += len(body)
+
+    def fault(self, words: str) -> None:
+        """Keep what was wrong; the first few are enough."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(words)
+
+
+async def ask_all(plan: Plan) -> Seen:
+    """Ask for as long as the plan says; an answer that is under way then is waited for."""
+    seen, questions = Seen(), cycle(plan.questions)
+    began = time.perf_counter()
+    ports = plan.ports * plan.connections
+    await asyncio.gather(
+        *(_keep_asking(port, questions, began + plan.seconds, seen) for port in ports[: plan.connections])
+    )
+    seen.seconds = time.perf_counter() - began
+    return seen
+
+
+async def _keep_asking(port: int, questions: Iterator[tuple[str, str]], end: float, seen: Seen) -> None:
+    while time.perf_counter() < end and len(seen.faults) < MOST_FAULTS:
+        try:
+            await _over_one_connection(port, questions, end, seen)
+        except (OSError, EOFError, TimeoutError) as error:
+            seen.fault(f"a connection broke off: {error!r}")
+
+
+async def _over_one_connection(
+    port: int, questions: Iterator[tuple[str, str]], end: float, seen: Seen
+) -> None:
+    reader, writer = await asyncio.open_connection(HOST, port, limit=ROOM)
+    try:
+        while time.perf_counter() < end and len(seen.faults) < MOST_FAULTS:
+            path, expected = next(questions)
+            began = time.perf_counter()
+            writer.write(_request(port, path))
+            status, body, is_last = await asyncio.wait_for(_answer(reader), PATIENCE)
+            seen.note(path, expected, status, body, time.perf_counter() - began)
+            if is_last:
+                return
+    finally:
+        writer.close()
+
+
+def _request(port: int, path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept: */*\r\n\r\n".encode()
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes, bool]:
+    """Status, body, and whether the server closes the connection after it."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    status, is_last = int(head[9:12]), b"\nconnection: close" in head
+    if b"\ntransfer-encoding: chunked" in head:
+        return status, await _chunks(reader), is_last
+    length = _LENGTH.search(head)
+    return status, await reader.readexactly(int(length[1]) if length else 0), is_last
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    parts = []
+    while size := int((await reader.readuntil(b"\r\n")).split(b";")[0], 16):
+        parts.append(await reader.readexactly(size))
+        await reader.readexactly(2)
+    await reader.readuntil(b"\r\n")
+    return b"".join(parts)
+
+
+def main() -> None:
+    """Read a plan, ask, write what was seen."""
+    plan = Plan(**json.load(sys.stdin))
+    json.dump(asdict(asyncio.run(ask_all(plan))), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
