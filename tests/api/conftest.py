@@ -17,7 +17,7 @@ Ask = Callable[..., Any]
 def ask(db: None, client: Client) -> Ask:  # noqa: ARG001
     """Asks an address of the API and reads the JSON that it answers."""
 
-    def asked(address: str, *, answers: int = 200, **query: object) -> Any:  # noqa: ANN401 - JSON
+    def asked(address: str, *, answers: int = 200, **query: str | int) -> Any:  # noqa: ANN401 - JSON
         where = address if address.startswith("http") else f"/api/v1/{address}"
         answer = client.get(where, query)
         assert answer.status_code == answers, answer.content.decode()[:2000]

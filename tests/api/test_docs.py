@@ -87,10 +87,11 @@ def test_the_problem_is_one_that_is_told(client: Client, db: None) -> None:  # n
     assert answer.json() == told
 
 
-def rows(head: str) -> list[list[str]]:
-    """The rows of the table that begins with this head, with what stands as code in each cell."""
+def rows(head: str) -> list[tuple[list[str], list[str]]]:
+    """The rows of the table that begins with this head: the code in the first cell, and after it."""
     table = TEXT[TEXT.index(f"| {head} |") :].partition("\n\n")[0].splitlines()[2:]
-    return [[*(re.findall("`([^`]+)`", cell) for cell in line.split("|")[1:-1])] for line in table]  # type: ignore[misc]
+    cells = [line.strip("| ").split(" | ", 1) for line in table]
+    return [(re.findall("`([^`]+)`", first), re.findall("`([^`]+)`", rest)) for first, rest in cells]
 
 
 def test_every_address_stands_in_the_table() -> None:

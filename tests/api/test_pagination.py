@@ -20,7 +20,7 @@ from twinhall.parties.queries import PARTY_ORDERS, party_list
 pytestmark = pytest.mark.django_db
 
 
-def walk(ask: Ask, where: str, **query: object) -> Iterator[dict[str, Any]]:
+def walk(ask: Ask, where: str, **query: str | int) -> Iterator[dict[str, Any]]:
     """The pages of a list, one after the other."""
     page = ask(where, **query)
     while True:

@@ -137,7 +137,7 @@ def test_its_status_is_that_of_the_day(ask: Ask) -> None:
 
 
 def test_partnerships_are_filtered(ask: Ask) -> None:
-    def slugs(**query: object) -> list[str]:
+    def slugs(**query: str | int) -> list[str]:
         return [tie["slug"] for tie in ask("partnerships/", **query)["results"]]
 
     assert slugs(country="LV", partner_country="SE") == ["solna-valmiera"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -39,12 +39,12 @@ class Api(NinjaAPI):
 
 def only_known(run: Run) -> Run:
     """Refuse parameters that an operation does not know, or that are given twice."""
-    operation: Operation = run.__self__
+    operation = cast("Operation", getattr(run, "__self__"))  # noqa: B009 - a method of the operation
     known = {
         name
         for model in operation.models
         if model.__ninja_param_source__ == "query"
-        for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+        for name in model.__ninja_flatten_map__
     }
 
     @wraps(run)

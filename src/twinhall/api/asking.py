@@ -91,6 +91,9 @@ Region: TypeAlias = Annotated[
     Field(examples=["DE.02"], json_schema_extra={"pattern": r"^[A-Z]{2}\.[0-9A-Za-z]+$"}),
 ]
 Slug: TypeAlias = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$", max_length=120, examples=["valmiera"])]
+NetworkSlug: TypeAlias = Annotated[
+    str, Field(pattern="^[-a-zA-Z0-9_]+$", max_length=120, examples=["city-twins-association"])
+]
 Decade: TypeAlias = Annotated[
     str,
     AfterValidator(_decade),

@@ -78,7 +78,7 @@ def _operation(path: str, operation: Schema) -> Operation:
     return Operation(
         id=operation["operationId"],
         address=path,
-        summary=operation["summary"],
+        summary=operation["summary"].removesuffix("."),
         description="" if words == operation["summary"] else words,
         parameters=[
             _parameter(parameter) for parameter in operation["parameters"] if parameter["in"] == "query"

@@ -33,7 +33,9 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people."""
-    return tagged(request, render(request, "api/docs.html", page_of(json.loads(description()))))
+    return tagged(
+        request, render(request, "api/docs.html", page_of(json.loads(description().replace(b"`", b""))))
+    )
 
 
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:

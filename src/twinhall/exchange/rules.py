@@ -15,6 +15,7 @@ def is_on_ones_desk(user: Person, finding: Finding) -> bool:
 
 
 rules.add_perm("exchange.decide_finding", is_administrator | is_on_ones_desk)
+rules.add_perm("exchange.decide_rows", is_administrator)
 
 
 def decided_by(user: Person, found: "QuerySet[Finding]") -> "QuerySet[Finding]":

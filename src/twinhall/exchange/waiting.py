@@ -55,17 +55,22 @@ def row_after(finding: RowFinding, *, table: str = "", why: str = "") -> RowFind
 
 def tables_waiting() -> list[tuple[str, int]]:
     """The tables that rows wait of, and how many."""
-    return [(table, count) for table, count in _counted("table") if count]
+    return [(table, count) for table, count in tables_seen() if count]
 
 
-def reasons_waiting() -> list[tuple[str, int]]:
-    """The reasons that rows wait for, and how many."""
-    return [(why, count) for why, count in _counted("why") if count]
+def tables_seen() -> list[tuple[str, int]]:
+    """The tables that rows wait of, or waited, and how many wait still."""
+    return _counted("table")
+
+
+def reasons_seen() -> list[tuple[str, int]]:
+    """The reasons that rows wait for, or waited, and how many wait still."""
+    return _counted("why")
 
 
 def _counted(column: str) -> list[tuple[str, int]]:
-    rows = RowFinding.objects.order_by().values_list(column).annotate(n=Count("pk", filter=_OPEN))
-    return sorted(rows)
+    rows = RowFinding.objects.order_by().values_list(column)
+    return sorted(rows.annotate(n=Count("pk", filter=_OPEN)))
 
 
 def record_of(finding: RowFinding) -> told.Told:
@@ -157,7 +162,8 @@ def _take(finding: RowFinding, loader: Loader, choices: Mapping[str, int | str])
     [report], _notes = loader.take([Line(finding.row, record)], sources, table=finding.table, choices=choices)
     if report.outcome in (Outcome.REFUSED, Outcome.WAITING):
         raise ValidationError(
-            _("The row could not be taken: %(why)s.") % {"why": _(report.why) if report.why else report.outcome}
+            _("The row could not be taken: %(why)s.")
+            % {"why": _(report.why) if report.why else report.outcome}
         )
     return report.outcome
 

@@ -99,7 +99,7 @@ class Party(Withdrawable):
         ordering = ("name", "slug")
         indexes = [
             models.Index(fields=["country", "name"], name="parties_party_country"),
-            models.Index(fields=["country", "region"], name="parties_party_region"),
+            models.Index(fields=["country", "region", "kind", "withdrawn_at"], name="parties_party_listed"),
             models.Index(fields=["name", "slug"], name="parties_party_name"),
         ]
         constraints = [

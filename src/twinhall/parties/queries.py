@@ -53,14 +53,14 @@ def party_list(
 
 def countries_of_parties() -> dict[str, int]:
     """The countries that have listed parties, and how many."""
-    rows = party_list().order_by().exclude(country="").values_list("country").annotate(Count("pk"))
-    return dict(rows)
+    listed = party_list().order_by().exclude(country="")
+    return dict(listed.values_list("country").annotate(parties=Count("*")))
 
 
 def regions_of_parties(country: str) -> dict[str, int]:
     """The regions of a country that have listed parties, by their codes, and how many."""
     listed = party_list(country=country).order_by().exclude(region="")
-    return dict(listed.values_list("region").annotate(Count("pk")))
+    return dict(listed.values_list("region").annotate(parties=Count("*")))
 
 
 def party_page(*, withdrawn: bool = False) -> "QuerySet[Party]":

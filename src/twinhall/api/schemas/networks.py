@@ -2,7 +2,7 @@ import datetime as dt
 from typing import Annotated, Self
 
 from twinhall.api.addresses import Addresses
-from twinhall.api.asking import Country, FieldCode, OnDay, Paged, Slug, one_of
+from twinhall.api.asking import Country, FieldCode, NetworkSlug, OnDay, Paged, Slug, one_of
 from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.parties import Contact, Name
 from twinhall.api.schemas.partnerships import Act, act_facts
@@ -186,7 +186,7 @@ class MembersFilters(OnDay, Paged):
 
 
 class MembershipFilters(MembersFilters):
-    network: Slug = ""
+    network: NetworkSlug = ""
     """The network, by its slug."""
     party: Slug = ""
     """The member, by its slug."""

@@ -2,7 +2,7 @@ import datetime as dt
 from typing import Annotated
 
 from twinhall.api.addresses import Addresses
-from twinhall.api.asking import Country, OnDay, Paged, Region, Slug, Words, one_of
+from twinhall.api.asking import Country, NetworkSlug, OnDay, Paged, Region, Words, one_of
 from twinhall.api.queries import PARTY_ORDERS
 from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.references import PartyRef, Ref, iso
@@ -20,7 +20,7 @@ class PartyFilters(OnDay, Paged):
     """A first-level division of a country, by its code in GeoNames: DE.02 is Bavaria."""
     kind: Annotated[str, one_of(parties.PartyKind.values)] = ""
     """Municipalities, districts and regions, where none is given."""
-    network: Slug = ""
+    network: NetworkSlug = ""
     """Members of this network on the day, by its slug."""
     order: Annotated[str, one_of(PARTY_ORDERS)] = "name"
     """By name, population or number of ties in force; a minus before it turns it round."""

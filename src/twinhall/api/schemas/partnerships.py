@@ -4,7 +4,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from twinhall.api.addresses import Addresses
-from twinhall.api.asking import Country, Decade, FieldCode, OnDay, Paged, Region, Slug, one_of
+from twinhall.api.asking import Country, Decade, FieldCode, NetworkSlug, OnDay, Paged, Region, Slug, one_of
 from twinhall.api.schemas.base import Answer, Page, Texts, told_of
 from twinhall.api.schemas.references import DocumentRef, PartyRef, Ref, iso
 from twinhall.api.schemas.statements import CitedSource, Evidence, Statement
@@ -28,7 +28,7 @@ class PartnershipFilters(OnDay, Paged):
     """The status on the day."""
     field: FieldCode = ""
     """A field of cooperation."""
-    network: Slug = ""
+    network: NetworkSlug = ""
     """Between members of this network, by its slug."""
     decade: Decade = ""
     """The decade since when the tie has been, by its first year."""

@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Annotated, Self
 
 from django.utils import timezone
+from pydantic import Field
 
 from twinhall.api.addresses import Addresses
 from twinhall.api.asking import Country, Day, Paged, Slug, one_of
@@ -15,7 +16,7 @@ from twinhall.projects.queries import PROJECT_ORDERS
 
 
 class ProjectFilters(Paged):
-    programme: Slug = ""
+    programme: Annotated[Slug, Field(examples=["europe-for-citizens"])] = ""
     """The funding programme, by its slug."""
     country: Country = ""
     """The country of a partner; ISO 3166-1, two letters."""

@@ -19,7 +19,7 @@ from twinhall.evidence.values import normalise
 from twinhall.exchange import told
 from twinhall.exchange.models import Reference
 from twinhall.exchange.regions import regions_for
-from twinhall.exchange.tables.register import About, Register
+from twinhall.exchange.tables.register import About, Register, read_about, read_spellings
 from twinhall.exchange.tables.rows import RefusedError
 from twinhall.networks.models import Network
 from twinhall.parties import precedence
@@ -62,6 +62,8 @@ class Batch:
     )
     changed: set[int] = field(default_factory=set)
     """Rows that brought something besides words: an identifier, a name."""
+    restated: set[int] = field(default_factory=set)
+    """Parties that the register has, of which something was said."""
     notes: list[str] = field(default_factory=list)
 
     # Words ---------------------------------------------------------------------------------------------
@@ -179,6 +181,8 @@ class Batch:
         copy(Name, ("id", "party_id", "text", "language", "kind", "key"), self.names)
         copy(Identifier, ("party_id", "scheme", "value"), self.identifiers)
         copy(Reference, ("key", "subject_type", "subject_id"), self.references)
+        read_spellings(self.register, [party.pk for party, _spot in self.places])
+        read_about(self.register, self.restated)
         return new | self.changed
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -145,6 +145,8 @@ class Loader:
         """Make the entries of what has changed anew, so that it is found; of very many, the whole index."""
         if len(self.parties) > MANY:
             index_all()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # both databases plan their answers by what they know of the rows
         else:
             index_parties(self.parties)
             index_projects(self.projects)

@@ -42,7 +42,9 @@ def match(register: Register, party: told.Party, *, near: int | None = None) -> 
         return Match(register.parties_by_key[party.key])
     identified = {register.identifiers.get(pair) for pair in party.identifiers.items()} - {None}
     if len(identified) > 1:
-        return Match(candidates=_sorted(identified), why=gettext_noop("its identifiers are those of several parties"))
+        return Match(
+            candidates=_sorted(identified), why=gettext_noop("its identifiers are those of several parties")
+        )
     if identified:
         return Match(identified.pop())
     if party.town:

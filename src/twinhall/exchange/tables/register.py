@@ -26,6 +26,9 @@ class About(NamedTuple):
     longitude: float | None
 
 
+_BATCH = 1000
+
+
 class Tie(NamedTuple):
     pk: int
     kind: str
@@ -133,18 +136,28 @@ def _read_parties(register: Register, merged: dict[int, int]) -> None:
     for scheme, value, party in Identifier.objects.values_list("scheme", "value", "party").iterator():
         if merged.get(party, party) in register.about:
             register.add_identifier(merged.get(party, party), scheme, value)
-    _read_spellings(register)
+    read_spellings(register, register.about)
 
 
-def _read_spellings(register: Register) -> None:
+def read_spellings(register: Register, parties: Iterable[int]) -> None:
     """What the gazetteer knows towns by, so that “Mailand” is Milan; nothing where none is compiled."""
     path = gazetteer_path(settings.GAZETTEER)
-    if not path.exists():
+    numbers = ((register.identified_by(pk, "geonames"), pk) for pk in parties)
+    places = {int(number): pk for number, pk in numbers if number is not None}
+    if not places or not path.exists():
         return
-    places = {int(v): pk for (scheme, v), pk in register.identifiers.items() if scheme == "geonames"}
     for number, spellings in Gazetteer(path).spellings(places).items():
         for spelling in spellings:
             register.add_name(places[number], spelling)
+
+
+def read_about(register: Register, parties: Iterable[int]) -> None:
+    """What the database holds of these parties now, as when words have moved a position."""
+    wanted = sorted(parties)
+    for start in range(0, len(wanted), _BATCH):
+        found = Party.objects.filter(pk__in=wanted[start : start + _BATCH])
+        for pk, *about in found.values_list("pk", *About._fields):
+            register.about[pk] = About(*about)
 
 
 def _read_ties(register: Register) -> None:

@@ -107,7 +107,7 @@ class Taker:
         return sure
 
     def _chosen(self, place: str) -> Match | None:
-        """What a person said of the party at this place; None where nothing, or of one that stands no more."""
+        """What a person said of the party here; None where nothing, or of one that stands no more."""
         choice = self.choices.get(place)
         if choice is None:
             return None
@@ -141,6 +141,7 @@ class Taker:
         [pk] = self._parties([record.party], record.sources, row)
         is_new = len(self.batch.register.about) > known
         if not is_new:
+            self.batch.restated.add(pk)
             self.batch.say_facts(pk, record.party, record.sources, row)
             self.batch.add_names(pk, record.party, record.sources, row)
         if record.is_network:

@@ -19,7 +19,7 @@ from twinhall.exchange.facts.problems import FactsRefusedError
 from twinhall.exchange.tables.loading import Progress, load_table, load_told
 from twinhall.exchange.tables.maps import MapError, Subject, read_map, shipped
 from twinhall.exchange.tables.reading import TableError
-from twinhall.exchange.tables.report import LeftOut, Outcome, Report
+from twinhall.exchange.tables.report import LeftOut, Outcome, Report, RowReport
 from twinhall.exchange.tables.world import load_world, tables_in
 from twinhall.exchange.wikidata.asking import ENDPOINT, AskingError
 from twinhall.exchange.wikidata.paging import Progress as Page
@@ -153,7 +153,14 @@ class Command(BaseCommand):
         report.reasons.update((Outcome.REFUSED.value, str(r.reason.label)) for r in told.refusals)
         report.reasons[Outcome.KNOWN, "the same tie, stated at its other end or once more"] += told.merged
         report.notes.update({str(note.label): count for note, count in told.notes.items()})
-        self.tell(report, None, dry_run=dry_run)
+        noted = LeftOut(_loads() / "wikidata.left-out.csv")
+        if not dry_run:
+            noted.begin(after=0)
+            noted.add(
+                (RowReport(number, Outcome.REFUSED, str(r.reason.label)), f"{r.item} – {r.twin}")
+                for number, r in enumerate(told.refusals, start=1)
+            )
+        self.tell(report, None if dry_run else noted, dry_run=dry_run)
 
     def tell_page(self, page: Page) -> None:
         """Show which page was asked for."""

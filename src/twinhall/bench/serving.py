@@ -1,0 +1,145 @@
+"""`bench serve`: our pages against Datasette on the same file, and within what time lists and searches come."""
+
+import re
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection
+from django.utils import timezone
+
+from twinhall.bench import servers
+from twinhall.bench.driving import CONNECTIONS, Question, measure
+from twinhall.bench.figures import BenchError, Timed, at_least, at_most, told
+from twinhall.bench.memory import largest
+from twinhall.bench.peers import Datasette
+from twinhall.bench.questions import Compared, Limited, compared, limited
+from twinhall.bench.scratch import address_of
+
+WARM = 1.0
+"""Seconds at most that each page is asked for before it is measured."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How to measure: seconds a turn, how many turns, processes of each server."""
+
+    seconds: float = 5.0
+    rounds: int = 3
+    workers: int = 2
+
+
+@dataclass
+class Turns:
+    """One side of a comparison: where to ask, what, and what was measured so far."""
+
+    ports: Sequence[int]
+    questions: Sequence[Question]
+    timed: Timed = field(default_factory=Timed)
+
+    def take(self, seconds: float) -> None:
+        """Measure once more."""
+        self.timed += measure(self.ports, self.questions, seconds=seconds)
+
+    def warm(self, seconds: float) -> None:
+        """Ask without counting."""
+        measure(self.ports, self.questions, seconds=min(seconds, WARM))
+
+
+def measure_serving(scratch: Path, ways: Ways) -> Iterator[str]:
+    """Lines that tell what was measured, as it comes. The servers keep their logs in ``scratch``.
+
+    With SQLite a copy of the database is served, by us and by Datasette; with PostgreSQL it is our figures
+    alone. Raises BenchError where something cannot be measured.
+    """
+    file = copy_of_database(scratch) if connection.vendor == "sqlite" else None
+    database = f"sqlite:///{file}" if file else address_of(connection.settings_dict)
+    with ExitStack() as stack:
+        started = time.monotonic()
+        ours = stack.enter_context(servers.twinhall(database, workers=ways.workers, scratch=scratch))
+        yield f"twinhall serve --workers {ways.workers}: answers after {time.monotonic() - started:.1f} s"
+        theirs = servers.Served([], [])
+        if file:
+            theirs = stack.enter_context(servers.datasette(file, processes=ways.workers, scratch=scratch))
+            yield f"datasette serve --immutable: {ways.workers} of them, as one is one process"
+        else:
+            yield "Datasette reads SQLite only, so there is nobody to compare with on PostgreSQL."
+        yield f"{CONNECTIONS} connections; {ways.rounds} × {ways.seconds:g} s each, by turns"
+        for one in compared(Datasette(file or Path("none.sqlite3"))):
+            yield from _compare(one, ours, theirs, ways)
+        yield from _static(ours, ways)
+        yield "Finding and filtering:"
+        for asked in limited(timezone.localdate()):
+            yield from _within(asked, ours, ways)
+        yield from _memory(ours, theirs)
+
+
+def copy_of_database(scratch: Path) -> Path:
+    """A copy of the SQLite database of the settings, whole even while others write; with all it holds."""
+    copy = scratch / "register.sqlite3"
+    connection.ensure_connection()
+    target = sqlite3.connect(copy)
+    try:
+        connection.connection.backup(target)
+        target.execute("PRAGMA journal_mode=WAL").fetchall()
+    finally:
+        target.close()
+    return copy
+
+
+def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterator[str]:
+    own = Turns(ours.ports, one.ours)
+    peers = {name: Turns(theirs.ports, asked) for name, asked in one.peers.items() if theirs.ports}
+    by_turns([own, *peers.values()], ways)
+    yield told(one.name, own.timed)
+    for name, peer in peers.items():
+        yield told(f"  Datasette, {name}", peer.timed)
+    if peers:
+        yield f"    {ratio(own.timed, [peer.timed for peer in peers.values()], one.goal)}"
+
+
+def by_turns(sides: Sequence[Turns], ways: Ways) -> None:
+    """Warm all sides up, then measure one after the other, round by round, so that all share what disturbs."""
+    for side in sides:
+        side.warm(ways.seconds)
+    for _round in range(ways.rounds):
+        for side in sides:
+            side.take(ways.seconds)
+
+
+def ratio(own: Timed, peers: Sequence[Timed], goal: float | None) -> str:
+    """How many times as many answers a second we gave as the quickest of the others, and the goal."""
+    best = max(peer.rate for peer in peers)
+    if not best:
+        raise BenchError("The other side answered nothing in the time it had; take more --seconds.")
+    times = own.rate / best
+    return f"ratio {times:.2f}" + (f"; {at_least(times, goal)}" if goal is not None else "")
+
+
+def _static(ours: servers.Served, ways: Ways) -> Iterator[str]:
+    """The limit: a file of ours that no code of the register touches, about as large as a page."""
+    page = servers.fetch(ours.ports[0], "/en/parties/")
+    styles = sorted(set(re.findall(r"/static/[^\"]+\.css", page.decode())))
+    sizes = {path: len(servers.fetch(ours.ports[0], path)) for path in styles}
+    path = min(sizes, key=lambda path: abs(sizes[path] - len(page)))
+    turns = Turns(ours.ports, [Question(path, "")])
+    by_turns([turns], ways)
+    yield told("static file, the limit", turns.timed)
+
+
+def _within(asked: Limited, ours: servers.Served, ways: Ways) -> Iterator[str]:
+    turns = Turns(ours.ports, asked.questions)
+    by_turns([turns], ways)
+    yield told(asked.name, turns.timed)
+    if asked.limit is not None:
+        yield f"    p95 {at_most(turns.timed.within(0.95), asked.limit, ' ms')}"
+
+
+def _memory(ours: servers.Served, theirs: servers.Served) -> Iterator[str]:
+    for name, served in (("a worker of ours", ours), ("a Datasette", theirs)):
+        held = largest(served.pids)
+        if held:
+            yield f"Memory of {name} after all this: {held / 1e6:,.0f} MB"
