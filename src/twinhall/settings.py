@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "twinhall.web",
     "twinhall.api",
     "twinhall.desk",
+    "twinhall.bench",
 ]
 
 MIDDLEWARE = [

@@ -8,6 +8,11 @@ import pytest
 from django.test import Client
 
 from twinhall.api.api import api
+from twinhall.api.examples import EXAMPLES
+from twinhall.api.schemas.partnerships import ActRow, ListedPartnership, Sides
+from twinhall.api.schemas.references import PartyRef
+from twinhall.api.schemas.search import Found
+from twinhall.api.schemas.statements import SourceRef, Statement
 from twinhall.api.views import description
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
@@ -74,6 +79,19 @@ def test_every_operation_tells_how_it_refuses(schema: dict[str, Any]) -> None:
     assert told["/api/v1/memberships/{number}/"] == {"404", "410"}
     assert told["/api/v1/sources/{number}/"] == {"404"}
     assert all(everywhere <= set(operation["responses"]) for operation in operations(schema).values())
+
+
+def test_the_examples_are_whole_records(schema: dict[str, Any]) -> None:
+    schemas = schema["components"]["schemas"]
+    assert len(EXAMPLES) > 5
+    assert {name: set(example) for name, example in EXAMPLES.items()} == {
+        name: set(schemas[name]["properties"]) for name in EXAMPLES
+    }
+    models = {
+        model.__name__: model
+        for model in (PartyRef, SourceRef, Statement, Sides, ActRow, ListedPartnership, Found)
+    }
+    assert all(models[name].model_validate(example) for name, example in EXAMPLES.items())
 
 
 def test_problems_have_their_own_media_type(schema: dict[str, Any]) -> None:

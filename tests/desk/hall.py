@@ -15,7 +15,7 @@ from django.utils.http import int_to_base36
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.documents import make_document
 from tests.factories.evidence import make_source, make_statement
-from tests.factories.exchange import make_merge
+from tests.factories.exchange import make_merge, make_row_finding
 from tests.factories.findings import make_finding
 from tests.factories.networks import make_membership, make_membership_act
 from tests.factories.parties import (
@@ -137,6 +137,7 @@ def records(officer: User) -> dict[str, object]:
         "user": int_to_base36(officer.pk),
         "finding": make_finding(about=valmiera).pk,
         "merge": make_merge(kept_id=valmiera.pk, gone_id=solna.pk).pk,
+        "row": make_row_finding(candidates={"0": [valmiera.pk]}).pk,
         **_taken_back(tie, membership, lead=Party.objects.get(slug="poznan")),
         **_people_of(valmiera, officer),
         **_documents_of(valmiera, act),

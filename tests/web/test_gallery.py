@@ -22,6 +22,7 @@ def test_each_part_stands_under_its_name(visit: Read) -> None:
         "timeline",
         "deflist",
         "map",
+        "atlas",
         "field",
         "filters",
         "chips",

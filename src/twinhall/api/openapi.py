@@ -19,6 +19,7 @@ from twinhall.api.errors import (
     NOT_FOUND,
     Kind,
 )
+from twinhall.api.examples import EXAMPLES
 from twinhall.api.schemas.problems import Problem
 
 DESCRIPTION = (
@@ -74,7 +75,7 @@ def completed(schema: OpenAPISchema) -> dict[str, Any]:
             "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
             "paths": schema["paths"],
             "components": {
-                "schemas": {name: _open(records[name]) for name in sorted(named)},
+                "schemas": {name: _open(name, records[name]) for name in sorted(named)},
                 "responses": {"not-changed": _NOT_CHANGED, "moved": _MOVED}
                 | {kind.name: _problem(kind) for kind in KINDS},
             },
@@ -88,13 +89,14 @@ def _named(part: Mapping[str, Any]) -> set[str]:
     return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(part)))
 
 
-def _open(record: Mapping[str, Any]) -> dict[str, Any]:
+def _open(name: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """A record as it is promised: it may get more fields; names of fields need no titles."""
     fields = {
-        name: {k: v for k, v in kept.items() if k != "title"} for name, kept in record["properties"].items()
+        field: {k: v for k, v in kept.items() if k != "title"} for field, kept in record["properties"].items()
     }
-    kept = {name: value for name, value in record.items() if name not in {"additionalProperties", "title"}}
-    return kept | {"properties": fields}
+    kept = {key: value for key, value in record.items() if key not in {"additionalProperties", "title"}}
+    example = {"example": EXAMPLES[name]} if name in EXAMPLES else {}
+    return {**kept, "properties": fields, **example}
 
 
 def _unwrapped(part: Any) -> Any:  # noqa: ANN401 - any part of a description

@@ -1,4 +1,4 @@
-"""What a register holds, as one short text: the same for the same facts, whatever the keys and the database."""
+"""What a register holds, as one short text: the same for the same facts, whatever their keys."""
 
 import hashlib
 from collections import Counter

@@ -1,7 +1,7 @@
 """Asks addresses over connections that stay open and times each answer, in a process of its own.
 
-It reads a plan as JSON from standard input and writes what it saw as JSON to standard output. It knows nothing
-of the house and uses the standard library only: what it costs itself is taken from both sides alike.
+It reads a plan as JSON from standard input and writes what it saw as JSON to standard output. It knows
+nothing of the house and needs the standard library only. What it costs itself is taken from all alike.
 """
 
 import asyncio

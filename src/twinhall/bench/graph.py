@@ -1,7 +1,8 @@
 """`bench graph`: the figures of a graph of ties, as network science tells them, beside published ones.
 
-Clustering is the share of closed among all paths of three nodes (transitivity), which is what KONECT publishes:
-the mean over nodes is another figure. The distance is the mean number of steps within the largest component.
+Clustering is the share of closed ones among all paths of three nodes (transitivity): that is what KONECT
+publishes; the mean over nodes is another figure. Distance is the mean number of steps between two nodes of
+the largest component.
 """
 
 import csv
@@ -43,7 +44,7 @@ PUBLISHED = Shape(14_274, 20_573, 10_320, 0.111, 0.387, 7.65)
 
 
 def measure_graph(file: Path | None) -> Iterator[str]:
-    """Lines that tell the figures of a file of pairs beside KONECT's, and those of the register's own ties."""
+    """Lines that tell the figures of a file of pairs beside KONECT's, and of the register's own ties."""
     if file is not None:
         yield f"{file.name}, beside what KONECT publishes of its sister cities of 2017:"
         yield from _beside(shape(pairs_in(file)), PUBLISHED)
@@ -80,7 +81,7 @@ def shape(pairs: Iterable[Pair]) -> Shape:
     ]
     graph.add_nodes_from(range(len(numbers)))
     graph.add_edges_from_no_data(edges)
-    largest = max(rx.connected_components(graph), key=len, default=set())
+    largest: set[int] = max(rx.connected_components(graph), key=len, default=set())
     return Shape(
         nodes=graph.num_nodes(),
         edges=graph.num_edges(),

@@ -1,6 +1,6 @@
 """What is asked in `bench serve`: pairs of addresses that answer alike, and our own lists and searches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -20,7 +20,6 @@ SUGGEST_GOAL = 3.0
 SEARCH_LIMIT = 50.0
 LIST_LIMIT = 250.0
 """Milliseconds within which 95 of 100 answers come."""
-SUGGESTIONS = '"suggestions": ['
 BAVARIA = samples.Sides("DE", "DE.02", "IT")
 
 
@@ -32,17 +31,17 @@ class Compared:
     """
 
     name: str
-    ours: list[Question]
-    peers: dict[str, list[Question]] = field(default_factory=dict)
+    ours: Sequence[Question]
+    peers: dict[str, Sequence[Question]] = field(default_factory=dict)
     goal: float | None = None
 
 
 @dataclass(frozen=True)
 class Limited:
-    """A page of ours of which 95 of 100 answers come within so many milliseconds; without a limit, as it is."""
+    """A page of ours; ``limit`` are the milliseconds within which 95 of 100 answers are to come."""
 
     name: str
-    questions: list[Question]
+    questions: Sequence[Question]
     limit: float | None = None
 
 
@@ -59,84 +58,83 @@ def address(name: str, *args: object, **query: object) -> str:
 def compared(peer: Datasette) -> Iterator[Compared]:
     """What is compared; what the register has nothing for is left out."""
     parties = samples.some_parties()
-    countries = samples.some_countries()
-    begun = samples.beginnings()
-    suggest = [Question(address("web:suggest", q=text), '"href"') for text in begun]
-    found = [
-        Compared(
-            "party page",
-            [Question(address("web:party", slug), slug) for _pk, slug in parties],
-            {"row page": [peer.row(pk, slug) for pk, slug in parties]},
-            PARTY_GOAL,
-        ),
-        Compared(
-            "list of a country",
-            [Question(address("web:parties", country=code), "/en/parties/") for code in countries],
-            {"table page": [peer.table(code, PAGE_SIZE) for code in countries]},
-        ),
-        Compared(
-            "autocomplete",
-            suggest,
-            {
-                "JSON, range of keys": [peer.between(text, SUGGESTED) for text in begun],
-                "JSON, startswith": [peer.beginning(text, SUGGESTED) for text in begun],
-            },
-            SUGGEST_GOAL,
-        ),
-        Compared(
-            "API item",
-            [Question(address("api:party", slug), f'"{slug}"') for _pk, slug in parties],
-            {"row as JSON": [peer.row_json(pk, slug) for pk, slug in parties]},
-        ),
-    ]
+    found = [_party_page(peer, parties), _list(peer), _autocomplete(peer), _item(peer, parties)]
     return (one for one in found if one.ours)
+
+
+def _party_page(peer: Datasette, parties: Sequence[tuple[int, str]]) -> Compared:
+    ours = [Question(address("web:party", slug), slug) for _pk, slug in parties]
+    return Compared("party page", ours, {"row page": [peer.row(*party) for party in parties]}, PARTY_GOAL)
+
+
+def _list(peer: Datasette) -> Compared:
+    countries = samples.some_countries()
+    ours = [Question(address("web:parties", country=code), "/en/parties/") for code in countries]
+    return Compared("list of a country", ours, {"table page": [peer.table(c, PAGE_SIZE) for c in countries]})
+
+
+def _autocomplete(peer: Datasette) -> Compared:
+    begun = samples.beginnings()
+    peers: dict[str, Sequence[Question]] = {
+        "JSON, range of keys": [peer.between(text, SUGGESTED) for text in begun],
+        "JSON, startswith": [peer.beginning(text, SUGGESTED) for text in begun],
+    }
+    ours = [Question(address("web:suggest", q=text), '"href"') for text in begun]
+    return Compared("autocomplete", ours, peers, SUGGEST_GOAL)
+
+
+def _item(peer: Datasette, parties: Sequence[tuple[int, str]]) -> Compared:
+    ours = [Question(address("api:party", slug), f'"{slug}"') for _pk, slug in parties]
+    return Compared("API item", ours, {"row as JSON": [peer.row_json(*party) for party in parties]})
 
 
 # Our own -----------------------------------------------------------------------------------------------
 
 
 def limited(day: date) -> Iterator[Limited]:
-    """Our own searches and lists, with what 95 of 100 answers are to come within; what is empty is left out."""
-    typed = samples.typed()
-    found = [
-        Limited(
-            "autocomplete",
-            [Question(address("web:suggest", q=text), SUGGESTIONS) for text in typed],
-            SEARCH_LIMIT,
-        ),
-        Limited("search", [Question(address("web:search", q=text), "<form") for text in typed], SEARCH_LIMIT),
-        Limited("list of ties, all", [_ties()], LIST_LIMIT),
-        *_by_place(),
-        Limited("by decade", [_ties(decade=year) for year in range(1950, 2020, 10)], LIST_LIMIT),
-        Limited("by field", [_ties(field=code) for code in fields_of_cooperation()], LIST_LIMIT),
-        Limited("by network", [_ties(network=slug) for slug in samples.some_networks()], LIST_LIMIT),
-        Limited("said by two sources or more", [_ties(sources=2)], LIST_LIMIT),
-        Limited("in force", [_ties(status="in force")], LIST_LIMIT),
-        Limited(
-            "in force on a day",
-            [_ties(status="in force", on=date(y, day.month, 1)) for y in range(1960, day.year, 5)],
-            LIST_LIMIT,
-        ),
-        Limited(
-            "pages of the most populous",
-            [Question(address("web:party", s), s) for s in samples.largest_parties()],
-        ),
-    ]
+    """Our own searches and lists, with the time that they may take; what the register has not is left out."""
+    found = [*_searches(), *_by_place(), *_by_property(day), _long_pages()]
     return (one for one in found if one.questions)
+
+
+def _searches() -> Iterator[Limited]:
+    typed = samples.typed()
+    suggest = [Question(address("web:suggest", q=text), '"suggestions": [') for text in typed]
+    yield Limited("autocomplete, any script, slips", suggest, SEARCH_LIMIT)
+    search = [Question(address("web:search", q=text), "<form") for text in typed]
+    yield Limited("search, any script, slips", search, SEARCH_LIMIT)
 
 
 def _by_place() -> Iterator[Limited]:
     """Partners between countries and regions, and those that Bavaria has in Italy."""
     places = samples.pairs_of_places()
-    if any(place.country == "DE" for place in places) and "IT" in samples.some_countries():
+    if samples.has_region(BAVARIA.region) and BAVARIA.partner_country in samples.some_countries():
         yield Limited("Bavaria’s partners in Italy", [_between(BAVARIA)], LIST_LIMIT)
-    yield Limited("between countries", [_between(p._replace(region="")) for p in places], LIST_LIMIT)
-    yield Limited("a region and a country", [_between(p) for p in places if p.region], LIST_LIMIT)
+    yield Limited("between two countries", [_between(p._replace(region="")) for p in places], LIST_LIMIT)
+    yield Limited("between a region and a country", [_between(p) for p in places if p.region], LIST_LIMIT)
+
+
+def _by_property(day: date) -> Iterator[Limited]:
+    yield Limited("all ties", [_ties()], LIST_LIMIT)
+    yield _each("by decade", "decade", range(1950, 2020, 10))
+    yield _each("by field", "field", fields_of_cooperation())
+    yield _each("by network", "network", samples.some_networks())
+    yield _each("said by two sources or more", "sources", [2])
+    days = [date(year, day.month, 1) for year in range(1960, day.year, 5)]
+    yield Limited("in force on a day", [_ties(status="in force", on=day) for day in days], LIST_LIMIT)
+
+
+def _each(name: str, filtered: str, values: Iterable[object]) -> Limited:
+    return Limited(name, [_ties(**{filtered: value}) for value in values], LIST_LIMIT)
+
+
+def _long_pages() -> Limited:
+    populous = samples.largest_parties()
+    return Limited("pages of the most populous", [Question(address("web:party", s), s) for s in populous])
 
 
 def _between(sides: samples.Sides) -> Question:
-    asked = {name: value for name, value in sides._asdict().items() if value}
-    return _ties(**asked)
+    return _ties(**{name: value for name, value in sides._asdict().items() if value})
 
 
 def _ties(**query: object) -> Question:

@@ -65,6 +65,11 @@ def some_countries() -> list[str]:
     return sorted(counted, key=lambda code: (-counted[code], code))
 
 
+def has_region(region: str) -> bool:
+    """Whether a listed party lies in the region of this code."""
+    return party_list(region=region).exists()
+
+
 def some_networks() -> list[str]:
     """The addresses of networks."""
     return sorted(party.slug for party in network_parties())

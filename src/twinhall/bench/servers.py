@@ -30,7 +30,7 @@ class Served:
 
 
 def environment(database: str, **more: str) -> dict[str, str]:
-    """The environment for a command of ours on another database: the present settings, for this machine only."""
+    """The environment for a command of ours on this database: the settings, but for this machine only."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "twinhall.settings",

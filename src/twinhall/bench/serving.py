@@ -1,4 +1,4 @@
-"""`bench serve`: our pages against Datasette on the same file, and within what time lists and searches come."""
+"""`bench serve`: our pages against Datasette on the same file, and how soon lists and searches come."""
 
 import re
 import sqlite3
@@ -102,7 +102,7 @@ def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: 
 
 
 def by_turns(sides: Sequence[Turns], ways: Ways) -> None:
-    """Warm all sides up, then measure one after the other, round by round, so that all share what disturbs."""
+    """Warm all sides up, then measure one after the other, round by round: what disturbs, disturbs all."""
     for side in sides:
         side.warm(ways.seconds)
     for _round in range(ways.rounds):

@@ -91,13 +91,19 @@ def make_room(acts: "QuerySet[A]", date: PartialDate | None) -> int:
     place = later[0].number
     for act in reversed(kept):  # from the highest, as no two may have one number
         if act.number >= place:
-            _move_up(act)
+            _move_to(act, act.number + 1)
     return place
 
 
-def _move_up(act: Act) -> None:
-    act.number += 1
+def _move_to(act: Act, number: int) -> None:
+    act.number = number
     act.save(update_fields=["number"])
+
+
+def renumber(acts: "QuerySet[A]", numbers: Mapping[int, int]) -> None:
+    """Give acts of one tie higher numbers, by primary key; from the highest, as no two may have one."""
+    for act in acts.filter(pk__in=numbers).order_by("-number"):
+        _move_to(act, numbers[act.pk])
 
 
 def act_constraints(app: str, tie: str) -> list[Any]:

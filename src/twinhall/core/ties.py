@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField
 from twinhall.core.records import Withdrawable
+from twinhall.core.spells import Since
 
 T = TypeVar("T", bound=models.Model)
 
@@ -29,6 +30,10 @@ class Tie(Withdrawable):
 
     class Meta:
         abstract = True
+
+    def date(self, found: Since) -> None:
+        """Set since when it has been, on a record that is yet to be written."""
+        self.since, self.since_kind, self.undated = found
 
 
 class Spell(models.Model):

@@ -1,4 +1,4 @@
-"""What tells namesakes apart, put into words: a row's parties, and those of the register that may be meant."""
+"""What tells namesakes apart, in words: a row's parties, and those of the register that may be meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,9 +39,12 @@ class Namesake:
 
 @dataclass(frozen=True)
 class Side:
-    """A party of a row, or its project: what the table says of it, and who it is or may be."""
+    """A party of a row, or its project: what the table says of it, and who it is or may be.
 
-    field: str
+    ``name`` is that of its field in the form.
+    """
+
+    name: str
     title: str
     facts: Facts
     is_in_doubt: bool
@@ -67,9 +70,7 @@ def tells(record: told.Told) -> Facts:
         return _facts((_("Partnership"), kind), (_("Acts"), _acts(record.acts, ActKind.choices)))
     if isinstance(record, told.Membership):
         category = _label(Category.choices, record.category)
-        return _facts(
-            (_("Category"), category), (_("Acts"), _acts(record.acts, MembershipActKind.choices))
-        )
+        return _facts((_("Category"), category), (_("Acts"), _acts(record.acts, MembershipActKind.choices)))
     if isinstance(record, told.Participation):
         role = _label(ParticipationRole.choices, record.role)
         return _facts((_("Project"), list(record.projects)), (_("Role"), role))
@@ -81,25 +82,22 @@ def _acts(acts: Iterable[told.Act], choices: Iterable[tuple[str, object]]) -> li
     return [f"{named.get(act.kind, act.kind)}, {say.date(act.date) or _('undated')}" for act in acts]
 
 
-def source_lines(record: told.Told) -> Facts:
+def of_sources(record: told.Told) -> Facts:
     """The sources of a row: date, day of reading and licence of each; one query."""
-    sources = Source.objects.filter(key__in=record.sources)
-    return [
+    shown = [
         {
-            "label": _("Source"),
-            "value": {
-                "text": source.words.text,
-                "lang": source.words.language,
-                "href": reverse("web:source", args=[source.pk]),
-                "small": " · ".join(_of_source(source)),
-            },
+            "text": source.words.text,
+            "lang": source.words.language,
+            "href": reverse("web:source", args=[source.pk]),
+            "small": " · ".join(_of_source(source)),
         }
-        for source in sources
+        for source in Source.objects.filter(key__in=record.sources)
     ]
+    return _facts((_("Source"), shown))
 
 
 def _of_source(source: Source) -> list[str]:
-    read = _("read on %(day)s") % {"day": say.date(source.read_on)} if source.read_on else ""
+    read = _("read on %(day)s") % {"day": say.date(source.read_on)}
     return [part for part in (source_dated(source), read, source.licence) if part]
 
 
@@ -146,9 +144,11 @@ def sides_of(places: Sequence[Place]) -> list[Side]:
 
 
 def _known(places: Sequence[Place]) -> _Known:
-    wanted = {pk for place in places if place.key != PROJECT for pk in (*place.candidates, place.match)}
+    shown = [pk for place in places if place.key != PROJECT for pk in (*place.candidates, place.match)]
     projects = [pk for place in places if place.key == PROJECT for pk in place.candidates]
-    parties = Party.objects.filter(pk__in=wanted - {None}).prefetch_related("identifiers")
+    parties = Party.objects.filter(pk__in={pk for pk in shown if pk is not None}).prefetch_related(
+        "identifiers"
+    )
     found = {party.pk: party for party in parties}
     ties = Signatory.objects.filter(party__in=found, partnership__withdrawn_at__isnull=True)
     counted = dict(ties.order_by().values_list("party").annotate(Count("partnership", distinct=True)))
@@ -160,10 +160,14 @@ def _side(place: Place, known: _Known) -> Side:
     name = f"who_{place.key}"
     if place.told is None:
         which = [_project(known.projects[pk]) for pk in place.candidates]
-        return Side(name, _("Which project is meant?"), [], True, which, may_be_new=False)  # noqa: FBT003
+        return Side(
+            name, _("Which project is meant?"), [], is_in_doubt=True, namesakes=which, may_be_new=False
+        )
     shown = place.candidates if place.is_in_doubt else [place.match]
     namesakes = [_party(known.parties[pk], place.told, known) for pk in shown if pk is not None]
-    return Side(name, place.told.name or _("Without a name"), _said_of(place.told), place.is_in_doubt, namesakes)
+    return Side(
+        name, place.told.name or _("Without a name"), _said_of(place.told), place.is_in_doubt, namesakes
+    )
 
 
 def _party(party: Party, said: told.Party, known: _Known) -> Namesake:
@@ -194,7 +198,7 @@ def _distance(party: Party, said: told.Party) -> str:
     far = kilometres(said.latitude, said.longitude, party.latitude, party.longitude)
     if far is None:
         return _("distance not known")
-    return _("%(distance)s km away") % {"distance": say.number(round(far, 1) if far < 100 else round(far))}
+    return _("%(distance)s km away") % {"distance": say.number(round(far, 1))}
 
 
 def _project(project: Project) -> Namesake:

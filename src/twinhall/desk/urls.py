@@ -13,6 +13,7 @@ from twinhall.desk.views import (
     partnerships,
     people,
     projects,
+    rows,
     texts,
     withdrawing,
 )
@@ -106,4 +107,7 @@ urlpatterns = [
     # What people outside report
     path("findings/", findings.FindingList.as_view(), name="findings"),
     path("findings/<int:pk>/", findings.FindingPage.as_view(), name="finding"),
+    # What loading tables left in doubt
+    path("rows/", rows.RowList.as_view(), name="rows"),
+    path("rows/<int:pk>/", rows.RowPage.as_view(), name="row"),
 ]

@@ -115,7 +115,8 @@ def _project(finding: RowFinding, record: told.Told, register: Register) -> Iter
     if PROJECT in finding.candidates and isinstance(record, told.Participation):
         found = [*finding.candidates[PROJECT], *register.projects_by_key.values()]
         stands = set(Project.objects.standing().filter(pk__in=found).values_list("pk", flat=True))
-        yield Place(PROJECT, None, True, [pk for pk in dict.fromkeys(found) if pk in stands])  # noqa: FBT003
+        candidates = [pk for pk in dict.fromkeys(found) if pk in stands]
+        yield Place(PROJECT, None, is_in_doubt=True, candidates=candidates)
 
 
 def _parties(finding: RowFinding, record: told.Told, register: Register) -> Iterable[Place]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,7 +83,7 @@ def as_xlsx(
     ``about`` is kept in the properties of the file.
     """
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.description = name, about or None
+    book.properties = DocumentProperties(title=name, description=about or None)
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
     cells = [WriteOnlyCell(sheet, value=word) for word in head]

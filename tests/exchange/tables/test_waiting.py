@@ -1,12 +1,21 @@
 """Rows in doubt wait for a person, who says who is meant; what was said is remembered."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import Settings
 
 from tests.exchange.tables.conftest import TIE, Load
-from tests.factories.parties import make_party
+from tests.factories.parties import make_identifier, make_name, make_party
+from tests.factories.places import make_gazetteer, make_town
 from twinhall.accounts.models import LogEntry, User
+from twinhall.exchange import told
+from twinhall.exchange.merge.actions import merge_parties
 from twinhall.exchange.models import RowDecision, RowFinding
+from twinhall.exchange.tables.excerpt import excerpt
+from twinhall.exchange.tables.matching import match
+from twinhall.exchange.tables.register import read_register
 from twinhall.exchange.tables.taking import NEW
 from twinhall.exchange.waiting import dismiss_row, rows_waiting, settle_row, tables_waiting
 from twinhall.parties.models import Party
@@ -55,6 +64,35 @@ def test_none_of_the_candidates_makes_a_new_party(waits: RowFinding, valga: Part
     settle_row(waits, choices={"0": NEW}, by=operator)
     assert Party.objects.filter(name="Valga").exclude(pk=valga.pk).count() == 1
     assert Partnership.objects.count() == 1
+
+
+def test_a_new_party_is_remembered_by_the_next_load(load: Load, waits: RowFinding, operator: User) -> None:
+    settle_row(waits, choices={"0": NEW}, by=operator)
+    waits.refresh_from_db()
+    new = Party.objects.latest("pk")
+    assert Party.objects.get(pk=waits.choices["0"]).name == "Valga"
+    assert load([DOUBTFUL]).outcomes == {"known": 1}
+    assert (Party.objects.latest("pk"), Partnership.objects.count()) == (new, 1)
+
+
+def test_a_decision_outlives_a_merge(load: Load, waits: RowFinding, valga: Party, operator: User) -> None:
+    settle_row(waits, choices={"0": valga.pk}, by=operator)
+    merge_parties(make_party(name="Valga linn", country="EE"), valga, why="Entered twice.", by=operator)
+    assert load([DOUBTFUL]).outcomes == {"known": 1}
+
+
+@pytest.mark.parametrize("name", ["Walk", "Valga, Estonia", "Valga (Estonia)", "Vállga", "Nowhere"])
+def test_an_excerpt_knows_who_is_meant_as_the_whole_register_does(
+    valga: Party, name: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.GAZETTEER = tmp_path
+    make_gazetteer(tmp_path, make_town(587591, "Valga", "Walk"))
+    make_identifier(party=valga, scheme="geonames", value="587591")
+    make_name(party=valga, text="Vallga")
+    row = told.Standing(party=told.Party(name=name, country="EE", latitude=57.78, longitude=26.3))
+    whole, part = (match(register, row.party) for register in (read_register(), excerpt(row)))
+    assert part == whole
+    assert bool(whole.candidates) == (name != "Nowhere")
 
 
 def test_what_was_said_is_remembered_by_the_next_load(

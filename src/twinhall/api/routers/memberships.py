@@ -7,7 +7,7 @@ from twinhall.api.asking import OnDay, must_be
 from twinhall.api.pagination import cut, next_page
 from twinhall.api.queries import has_network, has_party, memberships_of
 from twinhall.api.routers.reading import evidence_on, moved_or_gone
-from twinhall.api.schemas.networks import (
+from twinhall.api.schemas.memberships import (
     ListedMembership,
     MembersFilters,
     Membership,

@@ -7,14 +7,8 @@ from twinhall.api.pagination import cut, next_page
 from twinhall.api.queries import has_network
 from twinhall.api.routers.memberships import membership_page
 from twinhall.api.routers.reading import evidence_on, moved_or_gone
-from twinhall.api.schemas.networks import (
-    ListedNetwork,
-    MembersFilters,
-    MembershipPage,
-    Network,
-    NetworkFilters,
-    NetworkPage,
-)
+from twinhall.api.schemas.memberships import MembersFilters, MembershipPage
+from twinhall.api.schemas.networks import ListedNetwork, Network, NetworkFilters, NetworkPage
 from twinhall.networks import queries
 from twinhall.parties.models import Party
 from twinhall.projects.queries import projects_that_led_to

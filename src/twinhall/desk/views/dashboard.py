@@ -17,6 +17,7 @@ from twinhall.evidence.models import Statement
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.exchange.findings import waiting_for
+from twinhall.exchange.waiting import rows_waiting
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.parties.rules import is_administrator, standing
@@ -61,6 +62,7 @@ class Dashboard(DeskView):
             "disputed": [_word(s, subjects, _who(s, published, names)) for s in contested],
             "disputed_count": len(disputed),
             "findings_count": findings.count(),
+            "rows_count": rows_waiting().count() if self.may("exchange.decide_rows", None) else 0,
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
             "applicants": [
                 (names.text(m.party), reverse("desk:membership", args=[m.pk])) for m in applicants

@@ -1,5 +1,6 @@
 """Rows of tables that wait: the list, and the page on which a person says who one of them means."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.rows import RowFilters, RowForm
-from twinhall.desk.namesakes import sides_of, source_lines, tells
+from twinhall.desk.namesakes import of_sources, sides_of, tells
 from twinhall.exchange.models import RowDecision, RowFinding
 from twinhall.exchange.waiting import (
     Place,
@@ -27,7 +28,7 @@ from twinhall.exchange.waiting import (
 from twinhall.web.asking import address_of_page, asked_filters, asked_page
 
 LEAVE, LEAVE_INDEED = "leave", "leave indeed"
-"""What the buttons send that leave a row out: the one that asks whether that is meant, and the one that does."""
+"""What the buttons send that leave a row out: the one that asks back, and the one that does it."""
 
 
 class RowList(DeskView):
@@ -44,11 +45,16 @@ class RowList(DeskView):
             "form": form,
             "list_href": reverse("desk:rows"),
             "is_narrowed": bool(asked),
-            "rows": [(row, reverse("desk:row", args=[row.pk], query=asked), _candidates(row)) for row in page],
+            "rows": [(row, _href(row, asked), _candidates(row)) for row in page],
             "page": page,
             "page_href": address_of_page(request),
         }
         return self.page("desk/rows/list.html", context)
+
+
+def _href(row: RowFinding, asked: Mapping[str, str]) -> str:
+    """The page of a row, which leads on to the next of those asked for."""
+    return reverse("desk:row", args=[row.pk], query=asked or None)
 
 
 def _candidates(row: RowFinding) -> int:
@@ -90,7 +96,7 @@ class RowPage(FormPage):
         return [(_("Rows that wait"), self.back())]
 
     def back(self) -> str:
-        return reverse("desk:rows", query=self.asked)
+        return reverse("desk:rows", query=self.asked or None)
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
         """The form; a row that is to be left out, or was decided meanwhile, has nothing to choose."""
@@ -111,7 +117,7 @@ class RowPage(FormPage):
         else:
             settle_row(self.subject, choices=form.choices, by=self.request.user)
         after = row_after(self.subject, **self.asked)
-        return reverse("desk:row", args=[after.pk], query=self.asked) if after else reverse("desk:rows")
+        return _href(after, self.asked) if after else reverse("desk:rows")
 
     def tell(self, form: DeskForm, error: ValidationError) -> None:
         """Beside what is wrong, show how the row stands by now: another person may have decided on it."""
@@ -126,13 +132,12 @@ class RowPage(FormPage):
         return ngettext("Taken in. %(left)s more waits.", "Taken in. %(left)s more wait.", left) % words
 
     def extra(self) -> dict[str, object]:
-        row = self.subject
-        extra = {"row": row, "is_open": self.is_open, "asks": self._deed() == LEAVE}
-        record = record_of(row)
+        record = record_of(self.subject)
         return {
-            **extra,
-            "tells": tells(record),
-            "sources": source_lines(record),
-            "sides": sides_of(self.places),
+            "row": self.subject,
+            "is_open": self.is_open,
+            "asks": self._deed() == LEAVE,
+            "tells": [*tells(record), *of_sources(record)],
+            "sides": sides_of(self.places) if self.is_open else [],
             "here": f"?{urlencode(self.asked)}",
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from twinhall.core.acts import out_of_order
+from twinhall.core.acts import out_of_order, renumber
 from twinhall.core.copying import copy
 from twinhall.core.dates import PartialDate
 from twinhall.core.respelling import respell
@@ -41,7 +41,8 @@ class Planned:
     kind: str
     date: PartialDate | None
     pk: int = 0
-    number: int = 0
+    order: int = 0
+    """Its number in the tie; none while it is yet to be written."""
     valid_until: PartialDate | None = None
     is_withdrawn: bool = False
 
@@ -115,16 +116,16 @@ class Drafts:
 
     def _number(self, draft: Draft) -> None:
         """Give numbers in order; what stood there before only ever moves up, from the highest."""
-        last, moved = 0, []
+        last, moved = 0, {}
         for act in draft.acts:
-            number = max(act.number, last + 1)
-            if not act.number:
-                self._found(draft, act, number)
-            elif number != act.number:
-                moved.append((act.pk, number))
-            act.number = last = number
-        for pk, number in reversed(moved):
-            self.kind.act.every.filter(pk=pk).update(number=number)
+            last = max(act.order, last + 1)
+            if not act.order:
+                self._found(draft, act, last)
+            elif last != act.order:
+                moved[act.pk] = last
+            act.order = last
+        if moved:
+            renumber(self.kind.act.every.all(), moved)
 
     def _found(self, draft: Draft, act: Planned, number: int) -> None:
         tie = {f"{self.kind.act.tie}_id": draft.pk}
@@ -144,8 +145,7 @@ class Drafts:
         """Set since when the founded ties have been. Before the batch is written."""
         for draft in self.drafts.values():
             if draft.record is not None:
-                found = since(_steps(draft), self.kind.act.rules)
-                draft.record.since, draft.record.since_kind, draft.record.undated = found
+                draft.record.date(since(_steps(draft), self.kind.act.rules))
 
 
 def _steps(draft: Draft) -> list[Step]:

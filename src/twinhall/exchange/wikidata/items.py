@@ -50,7 +50,7 @@ class Reference:
     """A page that a statement names as its source."""
 
     url: str
-    title: str = ""
+    heading: str = ""
     language: str = ""
     work: str = ""
     """What the page is part of, in English."""

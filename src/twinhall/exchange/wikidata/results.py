@@ -82,8 +82,8 @@ def _reference(row: Row, key: str, said: Statement, into: Gathered) -> None:
     """One row of a reference; one with several addresses is as many references."""
     retrieved = _date(row, "retrieved", key, into)
     known = f"{row['reference']} {row.get('url', '')}"
-    reference = said.references.setdefault(known, Reference(row.get("url", "")))
-    reference.title = reference.title or values.words(row.get("title"))
+    reference: Reference = said.references.setdefault(known, Reference(row.get("url", "")))
+    reference.heading = reference.heading or values.words(row.get("title"))
     reference.language = reference.language or row.get("titleLanguage", "")
     reference.work = reference.work or values.words(row.get("work"))
     reference.retrieved = reference.retrieved or retrieved

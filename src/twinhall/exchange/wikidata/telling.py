@@ -200,7 +200,7 @@ class _Teller:
             read_on = max((day for day in (known.read_on, read_on) if day), default=None)
         self.sources[key] = told.Source(
             key=key,
-            title=(reference.title or reference.work or reference.url.partition("://")[2])[:_TITLE],
+            title=(reference.heading or reference.work or reference.url.partition("://")[2])[:_TITLE],
             kind="page",
             url=reference.url,
             language=_language(reference),
@@ -211,7 +211,7 @@ class _Teller:
 
 def _language(reference: Reference) -> str:
     """The language of the title that is taken: works are named in English."""
-    if reference.title:
+    if reference.heading:
         return reference.language if is_language(reference.language) else ""
     return FALLBACK if reference.work else ""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from twinhall.parties.models import Party
 from twinhall.partnerships import queries
+from twinhall.partnerships.counting import ties_by_party
 from twinhall.partnerships.mapping import partners_in, ties_by_party_of
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.web import questions
@@ -48,8 +49,7 @@ def party_ties(request: HttpRequest, slug: str) -> HttpResponse:
 def _of_parties(request: HttpRequest) -> bytes:
     day = asked_day(request)
     found = questions.parties(asked_filters(request, PartyFilters), day, order="name")
-    in_force = queries.partnership_list(day, status=Status.IN_FORCE)
-    return _json(parties_by_ties(rows_of(found), ties_by_party_of(in_force)))
+    return _json(parties_by_ties(rows_of(found), ties_by_party(day)))
 
 
 def _of_partnerships(request: HttpRequest) -> bytes:
