@@ -45,10 +45,10 @@ test: install ## run every test (DATABASE_URL chooses the database; TESTS and WO
 check: install ## ruff, mypy, import contracts, templates, strings, migrations
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going check-types check-rest
 
-check-types:
+check-types: ## mypy alone
 	$(BIN)/mypy
 
-check-rest:
+check-rest: ## all of `check` but mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

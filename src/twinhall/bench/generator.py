@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
@@ -27,13 +27,15 @@ _LENGTH = re.compile(rb"\ncontent-length: *(\d+)")
 class Plan:
     """What to ask: the connections are shared evenly between the ports, all take from one list of addresses.
 
-    ``questions`` are an address and a word that its answer has; ``seconds`` is how long to ask.
+    ``questions`` are an address and a word that its answer has; ``seconds`` is how long to ask, but no fewer
+    than ``least`` of them.
     """
 
     ports: list[int]
     questions: list[tuple[str, str]]
     seconds: float
     connections: int
+    least: int = 0
 
 
 @dataclass
@@ -66,27 +68,34 @@ async def ask_all(plan: Plan) -> Seen:
     seen, questions = Seen(), cycle(plan.questions)
     began = time.perf_counter()
     ports = plan.ports * plan.connections
+
+    def is_done() -> bool:
+        is_late = time.perf_counter() >= began + plan.seconds
+        return len(seen.faults) >= MOST_FAULTS or (is_late and len(seen.times) >= plan.least)
+
     await asyncio.gather(
-        *(_keep_asking(port, questions, began + plan.seconds, seen) for port in ports[: plan.connections])
+        *(_keep_asking(port, questions, is_done, seen) for port in ports[: plan.connections])
     )
     seen.seconds = time.perf_counter() - began
     return seen
 
 
-async def _keep_asking(port: int, questions: Iterator[tuple[str, str]], end: float, seen: Seen) -> None:
-    while time.perf_counter() < end and len(seen.faults) < MOST_FAULTS:
+async def _keep_asking(
+    port: int, questions: Iterator[tuple[str, str]], is_done: Callable[[], bool], seen: Seen
+) -> None:
+    while not is_done():
         try:
-            await _over_one_connection(port, questions, end, seen)
+            await _over_one_connection(port, questions, is_done, seen)
         except (OSError, EOFError, TimeoutError) as error:
             seen.fault(f"a connection broke off: {error!r}")
 
 
 async def _over_one_connection(
-    port: int, questions: Iterator[tuple[str, str]], end: float, seen: Seen
+    port: int, questions: Iterator[tuple[str, str]], is_done: Callable[[], bool], seen: Seen
 ) -> None:
     reader, writer = await asyncio.open_connection(HOST, port, limit=ROOM)
     try:
-        while time.perf_counter() < end and len(seen.faults) < MOST_FAULTS:
+        while not is_done():
             path, expected = next(questions)
             began = time.perf_counter()
             writer.write(_request(port, path))

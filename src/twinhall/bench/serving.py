@@ -19,8 +19,8 @@ from twinhall.bench.peers import Datasette
 from twinhall.bench.questions import Compared, Limited, compared, limited
 from twinhall.bench.scratch import address_of
 
-WARM = 1.0
-"""Seconds at most that each page is asked for before it is measured."""
+WARM = 64
+"""Answers at least that each page has given before it is measured: eight for each connection."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Turns:
         """Measure once more."""
         self.timed += measure(self.ports, self.questions, seconds=seconds)
 
-    def warm(self, seconds: float) -> None:
-        """Ask without counting."""
-        measure(self.ports, self.questions, seconds=min(seconds, WARM))
+    def warm(self) -> None:
+        """Ask without counting, so that every worker has made ready what it keeps."""
+        measure(self.ports, self.questions, seconds=0.0, least=WARM)
 
 
 def measure_serving(scratch: Path, ways: Ways) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: 
 def by_turns(sides: Sequence[Turns], ways: Ways) -> None:
     """Warm all sides up, then measure one after the other, round by round: what disturbs, disturbs all."""
     for side in sides:
-        side.warm(ways.seconds)
+        side.warm()
     for _round in range(ways.rounds):
         for side in sides:
             side.take(ways.seconds)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.fields import PartialDateField
@@ -103,7 +104,8 @@ def at_status(ties: "QuerySet[T]", status: str, day: dt.date, *, unknown: str, c
     if status == unknown:
         return ties.filter(~Exists(here))
     if status == common:
-        return ties.filter(Exists(here.filter(status=status)))
+        # The status is compared outside: inside, SQLite may go through all spells of the status for each tie.
+        return ties.filter(Exact(Subquery(here.values("status")[:1]), Value(status)))
     return ties.filter(spells__status=status, spells__starts__lte=day, spells__ends__gte=day)
 
 

@@ -1,10 +1,11 @@
 """Questions on networks: lists, pages, members on a day."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count, OrderBy, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, OrderBy, Prefetch, Q, QuerySet, Value, When
 
 from twinhall.core.ties import at_status, with_status
 from twinhall.networks.models import (
@@ -124,6 +125,36 @@ def posts_of(party: Party) -> "QuerySet[Post]":
     return Post.objects.filter(party=party).select_related("network__party", "body").order_by("since", "pk")
 
 
+def members_in_order(
+    network: Network, day: dt.date, *, statuses: Sequence[str], country: str = ""
+) -> "QuerySet[Membership]":
+    """A network's memberships as ``members_of`` gives them, but those of the first status first.
+
+    ``country`` leaves only the members of one country.
+    """
+    found = members_of(network, day)
+    if country:
+        found = found.filter(party__country=country)
+    places = [When(status=status, then=Value(place)) for place, status in enumerate(statuses)]
+    place = Case(*places, default=Value(len(places)), output_field=IntegerField())
+    return found.order_by(place, "party__slug")
+
+
+def paired_members(network: Network, day: dt.date) -> "tuple[list[Membership], dict[int, str]]":
+    """The memberships that belong to a pair, by name; and the status of each party of those pairs that has one.
+
+    Three queries for any number of them.
+    """
+    members = list(members_of(network, day).filter(pair__isnull=False))
+    sides = {s.party_id for m in members if m.pair for s in m.pair.signatories.all()}
+    return members, _status_of(network, day, sides) if sides else {}
+
+
+def _status_of(network: Network, day: dt.date, parties: Collection[int]) -> dict[int, str]:
+    found = as_of(Membership.objects.standing().filter(network=network, party__in=parties), day)
+    return dict(found.order_by().values_list("party", "status"))
+
+
 @dataclass(frozen=True)
 class MemberCount:
     """Our own count of members on a day, next to what networks are said to count."""
@@ -132,7 +163,38 @@ class MemberCount:
     countries: int
 
 
-def count_members(memberships: list[Membership]) -> MemberCount:
-    """Count those that are members, and the countries of those parties that have one."""
-    members = [m for m in memberships if m.status == MembershipStatus.MEMBER]
-    return MemberCount(len(members), len({m.party.country for m in members if m.party.country}))
+@dataclass(frozen=True)
+class Tally:
+    """How many memberships of a network have which status on a day, by country."""
+
+    counts: Mapping[tuple[str, str], int]
+    """By status and country."""
+
+    @property
+    def members(self) -> MemberCount:
+        """Those that are members, and the countries of those parties that have one."""
+        members = {c: n for (status, c), n in self.counts.items() if status == MembershipStatus.MEMBER}
+        return MemberCount(sum(members.values()), len({country for country in members if country}))
+
+    @cached_property
+    def by_country(self) -> Mapping[str, int]:
+        """All memberships, whatever their status."""
+        return _summed((country, n) for (_status, country), n in self.counts.items())
+
+    def by_status(self, country: str = "") -> Mapping[str, int]:
+        """Of one country, or of all."""
+        return _summed((status, n) for (status, c), n in self.counts.items() if country in ("", c))
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for name, count in pairs:
+        found[name] = found.get(name, 0) + count
+    return found
+
+
+def tally(network: Network, day: dt.date) -> Tally:
+    """Count the memberships of a network by status and country; one query."""
+    found = as_of(Membership.objects.standing().filter(network=network), day).order_by()
+    rows = found.values_list("status", "party__country").annotate(count=Count("pk"))
+    return Tally({(status, country): count for status, country, count in rows})

@@ -33,10 +33,12 @@ def asked_day(request: HttpRequest) -> dt.date:
         raise BadQuestionError(message % {"asked": asked[:40]}) from error
 
 
-def asked_page(request: HttpRequest, found: "_SupportsPagination[T]") -> "Page[T]":
-    """The page of ``?page=``, else the first."""
-    asked = request.GET.get("page", "1")
-    paginator = Paginator(found, PAGE_SIZE)
+def asked_page(
+    request: HttpRequest, found: "_SupportsPagination[T]", size: int = PAGE_SIZE, name: str = "page"
+) -> "Page[T]":
+    """The page of ``?page=`` (or of another ``name``, where an address has two), else the first."""
+    asked = request.GET.get(name, "1")
+    paginator = Paginator(found, size)
     try:
         return paginator.page(asked)
     except InvalidPage as error:
@@ -58,12 +60,12 @@ def asked_besides(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
     return [(name, value) for name in names if (value := request.GET.get(name, ""))]
 
 
-def address_of_page(request: HttpRequest) -> Callable[[int], str]:
+def address_of_page(request: HttpRequest, name: str = "page") -> Callable[[int], str]:
     """A function that gives the address of another page of the same list."""
 
     def href(number: int) -> str:
         query = request.GET.copy()
-        query["page"] = str(number)
+        query[name] = str(number)
         return f"?{query.urlencode()}"
 
     return href

@@ -178,10 +178,11 @@ def _loads(recent: "QuerySet[LogEntry]") -> list[Change]:
 
 def _load(day: dt.date, who: int, rows: Sequence[Mapping[str, Any]]) -> Change:
     times = Counter({row["deed"]: row["times"] for row in rows})
+    actor = rows[0]["by__name"]  # a name that the catalogues have
     return Change(
         key=f"loads/{day}/{who}",
         at=max(row["last"] for row in rows),
-        title=_("Facts were loaded: %(actor)s") % {"actor": _(rows[0]["by__name"])},
+        title=_("Facts were loaded: %(actor)s") % {"actor": _(actor)},
         lines=[_times(deed, number) for deed, number in times.most_common()],
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.text import alphabetical
@@ -57,7 +57,7 @@ def _decades() -> list[tuple[str, str]]:
 
 def decade(year: str) -> str:
     """What a decade is called by its first year: “1990s”."""
-    return _now("%(year)ss") % {"year": year}
+    return gettext("%(year)ss") % {"year": year}
 
 
 class _Decade(Choice):
