@@ -11,7 +11,7 @@ CATALOGUES := $(LANGUAGES:%=src/twinhall/locale/%/LC_MESSAGES/django.mo)
 TESTS ?= tests
 WORKERS ?= auto
 
-.PHONY: help install demo demo-reset serve test check check-types check-rest strings format lock
+.PHONY: help install demo demo-reset serve bench test check check-types check-rest strings format lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -38,6 +38,12 @@ demo-reset: install ## throw the demo's database away and start anew
 
 serve: install ## serve the database that is there
 	@$(BIN)/twinhall serve
+
+bench: install ## measure: serving, the graph of ties, with WORLD=folder loading (docs/measuring.md)
+	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --quiet --extra bench
+	@$(BIN)/twinhall bench serve
+	@$(BIN)/twinhall bench graph $(wildcard $(WORLD)/network-konect-sister-cities-2017.csv.gz)
+	@$(if $(WORLD),$(BIN)/twinhall bench load "$(WORLD)")
 
 test: install ## run every test (DATABASE_URL chooses the database; TESTS and WORKERS narrow it)
 	@$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist worksteal

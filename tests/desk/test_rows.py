@@ -88,7 +88,7 @@ def test_a_row_shows_what_it_tells_and_who_may_be_meant(admin: Desk, waits: RowF
 
 
 def test_who_is_meant_is_said_and_the_next_row_follows(admin: Desk, waits: RowFinding, valga: Party) -> None:
-    following = make_row_finding(candidates={"0": [valga.pk]}, table="Places")
+    following = make_row_finding(candidates={"0": [valga.pk]}, country="EE")
     shown = admin.send(where(waits, why=waits.why), deed="take", who_0=str(valga.pk))
     assert said(shown) == ["Taken in. 0 more wait."]
     assert [row[0] for row in shown.main.rows] == ["Valga"]  # no other waits for this reason: the list again
@@ -97,7 +97,7 @@ def test_who_is_meant_is_said_and_the_next_row_follows(admin: Desk, waits: RowFi
     assert pills(shown) == ["matched"]
     assert "Taken in by Ilze Ozola on" in shown.section("Decision").text
     assert shown.main.all("form") == []
-    another = make_row_finding(candidates={"0": [valga.pk]}, table="Places", row=3)
+    another = make_row_finding(candidates={"0": [valga.pk]}, row=3)
     shown = admin.send(where(following), deed="take", who_0="new")
     assert said(shown) == ["Taken in. 1 more waits."]
     assert shown.main.one("form").attributes["action"] == "?"
@@ -161,7 +161,8 @@ def test_of_several_projects_one_is_chosen(admin: Desk) -> None:
     shown = admin.open(where(row))
     which, who = shown.main.all("fieldset")
     assert [label.text for label in which.all("label")] == ["Bridges · 2012", "Bridges II · 2012"]
-    assert who.all("label")[-1].text == "None of these: a new party"
+    assert [radio.attributes["value"] for radio in who.all("input")] == [str(network.pk)]
+    assert "The table tells too little of it to make a new party of it." in who.text
     admin.refused(where(row), shown, deed="take", who_0=str(network.pk), who_project="new")
     admin.send(where(row), shown, deed="take", who_0=str(network.pk), who_project=str(other.pk))
     assert [part.party for part in other.participations.all()] == [network]

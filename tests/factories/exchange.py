@@ -33,6 +33,7 @@ def make_row_finding(
     table: str = "Places",
     row: int = 2,
     why: str = "only the name tells",
+    country: str = "",
     source: Source | None = None,
 ) -> RowFinding:
     """A row on one party, known by nothing but its name, that waits."""
@@ -42,7 +43,7 @@ def make_row_finding(
         table=table,
         row=row,
         kind="Standing",
-        told={"party": {"name": name}, "sources": [source.key]},
+        told={"party": {"name": name, "country": country}, "sources": [source.key]},
         label=name,
         candidates=candidates,
         why=why,

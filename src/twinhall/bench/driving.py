@@ -28,7 +28,7 @@ def measure(
     connections: int = CONNECTIONS,
     least: int = 0,
 ) -> Timed:
-    """Ask the questions in turn for so many seconds, over so many connections at once, ``least`` of them anyhow.
+    """Ask the questions in turn for so many seconds, over so many connections, and at least so many.
 
     Raises BenchError where an answer is not what it should be: what is wrong is not to be measured.
     """

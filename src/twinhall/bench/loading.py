@@ -14,7 +14,7 @@ from django.db import connections
 from twinhall.bench.copying import Copied, count_rows, dump, raw_copy, ways
 from twinhall.bench.digest import counts, digest
 from twinhall.bench.figures import BenchError, at_most
-from twinhall.bench.scratch import Scratch, scratch_database
+from twinhall.bench.scratch import Scratch, blank_database, copy_of
 from twinhall.bench.servers import environment
 from twinhall.exchange.tables.world import tables_in
 from twinhall.reader.gazetteer import gazetteer
@@ -29,7 +29,7 @@ KILOBYTE = 1024
 
 @dataclass(frozen=True)
 class Ran:
-    """A command that has ended: its seconds, the most bytes that it held in memory, its last line but one."""
+    """A command that has ended: its seconds, the most bytes that it held in memory, what it says in sum."""
 
     seconds: float
     peak: int
@@ -44,19 +44,28 @@ def measure_loading(folder: Path, scratch: Path) -> Iterator[str]:
     if not tables_in(folder):
         raise BenchError(f"There is no table in {folder} that a map ships for.")
     gazetteer(settings.GAZETTEER)  # compiled once for an installation, so not part of a load
-    with scratch_database(scratch) as made:
+    with blank_database(scratch) as blank:
+        yield from measure_in(blank, folder, scratch)
+
+
+def measure_in(blank: Scratch, folder: Path, scratch: Path) -> Iterator[str]:
+    """The same, where a blank database of the kind of the settings is there already."""
+    with copy_of(blank, scratch) as made:
         vendor = connections[made.alias].vendor
-        yield f"Loading {folder} into a fresh database ({vendor}):"
+        yield f"Loading {folder.name} into a fresh database ({vendor}):"
         first = load(folder, made, scratch)
         yield f"  {first.said}"
         yield from _told(first, GOALS[vendor])
-        held, known = counts(made.alias), digest(made.alias)
-        yield f"  {', '.join(f'{count:,} {name}' for name, count in held.items())}; digest {known}"
+        held = counts(made.alias), digest(made.alias)
+        yield f"  {', '.join(f'{count:,} {name}' for name, count in held[0].items())}; digest {held[1]}"
         again = load(folder, made, scratch)
         yield f"Loading it again: {again.seconds:.1f} s"
         yield f"  {again.said}"
-        yield _the_same((held, known), (counts(made.alias), digest(made.alias)))
-        yield from _beside_raw(made, scratch, first)
+        yield _the_same(held, (counts(made.alias), digest(made.alias)))
+        rows = count_rows(made.alias)
+        dump(made.alias, scratch / "rows")
+    with copy_of(blank, scratch) as target:
+        yield from _beside_raw(target, scratch / "rows", rows, first)
 
 
 def load(folder: Path, into: Scratch, scratch: Path) -> Ran:
@@ -99,16 +108,13 @@ def _the_same(before: tuple[dict[str, int], str], after: tuple[dict[str, int], s
     return f"  THE REGISTER IS NOT THE SAME: digest {before[1]} → {after[1]}; {changed or 'equal counts'}"
 
 
-def _beside_raw(loaded: Scratch, scratch: Path, first: Ran) -> Iterator[str]:
-    rows, rate = count_rows(loaded.alias), first.seconds
-    yield f"The raw copy of its {rows:,} rows ({rows / rate:,.0f} rows a second were loaded):"
-    dump(loaded.alias, scratch / "rows")
+def _beside_raw(target: Scratch, dumped: Path, rows: int, first: Ran) -> Iterator[str]:
+    yield f"The raw copy of its {rows:,} rows, of which {rows / first.seconds:,.0f} a second were loaded:"
     copies: list[Copied] = []
-    with scratch_database(scratch) as target:
-        for way in ways(connections[target.alias].vendor):
-            copied = raw_copy(target.alias, scratch / "rows", way)
-            copies.append(copied)
-            yield f"  {copied.way}: {copied.seconds:.2f} s, {copied.rows:,} rows"
+    for way in ways(connections[target.alias].vendor):
+        copied = raw_copy(target.alias, dumped, way)
+        copies.append(copied)
+        yield f"  {copied.way}: {copied.seconds:.2f} s, {copied.rows:,} rows"
     quickest = min(copies, key=lambda copied: copied.seconds)
     times = first.seconds / quickest.seconds
     yield f"  loading takes {times:.1f} times as long as {quickest.way}; {at_most(times, RATIO_GOAL)}"

@@ -1,7 +1,6 @@
 """The addresses of Datasette that answer the same questions on the same tables."""
 
 import json
-from pathlib import Path
 from urllib.parse import urlencode
 
 from django.db.models import Model
@@ -14,8 +13,8 @@ from twinhall.parties.models import Party
 class Datasette:
     """The addresses of a file that Datasette serves: its database is called as the file is."""
 
-    def __init__(self, file: Path) -> None:
-        self.database = file.stem
+    def __init__(self, database: str) -> None:
+        self.database = database
 
     def row(self, party: int, slug: str) -> Question:
         """The page of a party's row."""

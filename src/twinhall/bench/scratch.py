@@ -1,6 +1,7 @@
 """Scratch databases of the kind of the settings: made, used under a name of Django's, and dropped."""
 
 import secrets
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ MAINTENANCE = "postgres"
 
 @dataclass(frozen=True)
 class Scratch:
-    """An empty database with our tables: the name that Django knows it by, and its DATABASE_URL."""
+    """A database for measuring: the name that Django knows it by, and its DATABASE_URL."""
 
     alias: str
     url: str
@@ -38,23 +39,68 @@ def address_of(configured: Mapping[str, Any], *, name: str = "") -> str:
 
 
 @contextmanager
-def scratch_database(folder: Path) -> Iterator[Scratch]:
-    """A fresh database with our tables; it is gone in the end. SQLite's lies in ``folder``.
+def blank_database(folder: Path) -> Iterator[Scratch]:
+    """A database with our tables and nothing that was loaded, to make others from; gone in the end.
 
-    Raises BenchError where the role of PostgreSQL may not make databases.
+    Raises BenchError where the tables cannot be made, or where the role of PostgreSQL may not make databases.
     """
+    with _made(folder) as blank:
+        ran = subprocess.run(
+            [sys.executable, "-m", "twinhall", "migrate", "--verbosity", "0"],
+            env=environment(blank.url),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ran.returncode:
+            raise BenchError(f"The tables could not be made.\n{ran.stderr}")
+        yield blank
+
+
+@contextmanager
+def copy_of(blank: Scratch, folder: Path) -> Iterator[Scratch]:
+    """A database with the same tables as a blank one, which nobody else uses; gone in the end."""
+    with _made(folder, blank) as made:
+        yield made
+
+
+def copy_sqlite(alias: str, path: Path) -> None:
+    """Copy a SQLite database into a file: whole, even while others write to it."""
+    connections[alias].ensure_connection()
+    target = sqlite3.connect(path)
+    try:
+        connections[alias].connection.backup(target)
+        target.execute("PRAGMA journal_mode=WAL").fetchall()
+    finally:
+        target.close()
+
+
+@contextmanager
+def _made(folder: Path, blank: Scratch | None = None) -> Iterator[Scratch]:
     name = f"twinhall_bench_{secrets.token_hex(4)}"
     if connection.vendor == "sqlite":
         path = folder / f"{name}.sqlite3"
+        if blank:
+            copy_sqlite(blank.alias, path)
         with _known(name, str(path)):
-            yield _migrated(Scratch(name, f"sqlite:///{path}"))
+            yield Scratch(name, f"sqlite:///{path}")
         return
-    _on_server(sql.SQL("CREATE DATABASE {}"), name)
+    _create(name, blank)
     try:
         with _known(name, name):
-            yield _migrated(Scratch(name, address_of(connection.settings_dict, name=name)))
+            yield Scratch(name, address_of(connection.settings_dict, name=name))
     finally:
-        _on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+        _on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(name: str, blank: Scratch | None) -> None:
+    """Make a database of PostgreSQL: an empty one, or as a blank one is, which must have no visitors then."""
+    made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    if blank:
+        connections[blank.alias].close()
+        template = str(connections[blank.alias].settings_dict["NAME"])
+        made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+    _on_server(made)
 
 
 @contextmanager
@@ -69,24 +115,11 @@ def _known(alias: str, name: str) -> Iterator[None]:
         del connections.databases[alias]
 
 
-def _migrated(scratch: Scratch) -> Scratch:
-    ran = subprocess.run(
-        [sys.executable, "-m", "twinhall", "migrate", "--verbosity", "0"],
-        env=environment(scratch.url),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise BenchError(f"The tables could not be made.\n{ran.stderr}")
-    return scratch
-
-
-def _on_server(statement: sql.SQL, name: str) -> None:
+def _on_server(statement: sql.Composed) -> None:
     parameters = {**connection.get_connection_params(), "dbname": MAINTENANCE}
     try:
         with psycopg.connect(**parameters, autocommit=True) as server:
-            server.execute(statement.format(sql.Identifier(name)))
+            server.execute(statement)
     except psycopg.Error as error:
         raise BenchError(
             f"A scratch database could not be made or dropped ({str(error).strip()}). "

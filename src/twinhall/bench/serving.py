@@ -1,8 +1,6 @@
 """`bench serve`: our pages against Datasette on the same file, and how soon lists and searches come."""
 
 import re
-import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,19 +15,26 @@ from twinhall.bench.figures import BenchError, Timed, at_least, at_most, told
 from twinhall.bench.memory import largest
 from twinhall.bench.peers import Datasette
 from twinhall.bench.questions import Compared, Limited, compared, limited
-from twinhall.bench.scratch import address_of
-
-WARM = 64
-"""Answers at least that each page has given before it is measured: eight for each connection."""
+from twinhall.bench.scratch import address_of, copy_sqlite
 
 
 @dataclass(frozen=True)
 class Ways:
-    """How to measure: seconds a turn, how many turns, processes of each server."""
+    """How to measure.
+
+    Seconds of a turn, how many turns, and processes of each server; ``only`` what has this word in its name;
+    ``warm`` are the answers that each page has given before it is measured: eight for each connection.
+    """
 
     seconds: float = 5.0
     rounds: int = 3
     workers: int = 2
+    only: str = ""
+    warm: int = 64
+
+    def has(self, name: str) -> bool:
+        """Whether what is called so is to be measured."""
+        return self.only in name
 
 
 @dataclass
@@ -44,9 +49,9 @@ class Turns:
         """Measure once more."""
         self.timed += measure(self.ports, self.questions, seconds=seconds)
 
-    def warm(self) -> None:
+    def warm(self, answers: int) -> None:
         """Ask without counting, so that every worker has made ready what it keeps."""
-        measure(self.ports, self.questions, seconds=0.0, least=WARM)
+        measure(self.ports, self.questions, seconds=0.0, least=answers)
 
 
 def measure_serving(scratch: Path, ways: Ways) -> Iterator[str]:
@@ -55,39 +60,31 @@ def measure_serving(scratch: Path, ways: Ways) -> Iterator[str]:
     With SQLite a copy of the database is served, by us and by Datasette; with PostgreSQL it is our figures
     alone. Raises BenchError where something cannot be measured.
     """
-    file = copy_of_database(scratch) if connection.vendor == "sqlite" else None
-    database = f"sqlite:///{file}" if file else address_of(connection.settings_dict)
     with ExitStack() as stack:
-        started = time.monotonic()
-        ours = stack.enter_context(servers.twinhall(database, workers=ways.workers, scratch=scratch))
-        yield f"twinhall serve --workers {ways.workers}: answers after {time.monotonic() - started:.1f} s"
-        theirs = servers.Served([], [])
-        if file:
+        if connection.vendor == "sqlite":
+            file = scratch / "register.sqlite3"
+            copy_sqlite(connection.alias, file)
             theirs = stack.enter_context(servers.datasette(file, processes=ways.workers, scratch=scratch))
-            yield f"datasette serve --immutable: {ways.workers} of them, as one is one process"
+            database = f"sqlite:///{file}"
+            yield f"datasette serve --immutable: {ways.workers} of them, as each is one process"
         else:
+            theirs, database = servers.Served([], []), address_of(connection.settings_dict)
             yield "Datasette reads SQLite only, so there is nobody to compare with on PostgreSQL."
+        ours = stack.enter_context(servers.twinhall(database, workers=ways.workers, scratch=scratch))
+        yield f"twinhall serve --workers {ways.workers}"
         yield f"{CONNECTIONS} connections; {ways.rounds} × {ways.seconds:g} s each, by turns"
-        for one in compared(Datasette(file or Path("none.sqlite3"))):
+        yield from _figures(ours, theirs, ways)
+
+
+def _figures(ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterator[str]:
+    for one in compared(Datasette("register")):
+        if ways.has(one.name):
             yield from _compare(one, ours, theirs, ways)
-        yield from _static(ours, ways)
-        yield "Finding and filtering:"
-        for asked in limited(timezone.localdate()):
+    yield from _static(ours, ways)
+    for asked in limited(timezone.localdate()):
+        if ways.has(asked.name):
             yield from _within(asked, ours, ways)
-        yield from _memory(ours, theirs)
-
-
-def copy_of_database(scratch: Path) -> Path:
-    """A copy of the SQLite database of the settings, whole even while others write; with all it holds."""
-    copy = scratch / "register.sqlite3"
-    connection.ensure_connection()
-    target = sqlite3.connect(copy)
-    try:
-        connection.connection.backup(target)
-        target.execute("PRAGMA journal_mode=WAL").fetchall()
-    finally:
-        target.close()
-    return copy
+    yield from _memory(ours, theirs)
 
 
 def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterator[str]:
@@ -104,7 +101,7 @@ def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: 
 def by_turns(sides: Sequence[Turns], ways: Ways) -> None:
     """Warm all sides up, then measure one after the other, round by round: what disturbs, disturbs all."""
     for side in sides:
-        side.warm()
+        side.warm(ways.warm)
     for _round in range(ways.rounds):
         for side in sides:
             side.take(ways.seconds)

@@ -1,10 +1,19 @@
-"""Column types of the house: partial dates, and texts in several languages."""
+"""Column types of the house: partial dates, texts in several languages, graded choices, web sites.
 
+Columns of which two different values need not contradict each other say so in two ways that mean the same:
+``agree`` of two values, and ``readings`` for a database that has many. Values of which one reading comes out
+differently contradict each other; a reading that a value does not have is null.
+"""
+
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, F, Func, Value, When
+from django.db.models.functions import Length, Replace, Substr
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import NotADateError, PartialDate
@@ -15,9 +24,13 @@ if TYPE_CHECKING:
 
     _DateColumn = models.Field[PartialDate | str | None, PartialDate | None]
     _ChoiceColumn = models.CharField[str, str]
+    _UrlColumn = models.URLField[str, str]
 else:  # Django's own Field takes no type arguments when it runs.
     _DateColumn = models.Field
     _ChoiceColumn = models.CharField
+    _UrlColumn = models.URLField
+
+Reading: TypeAlias = "models.expressions.Combinable"
 
 
 class PartialDateField(_DateColumn):
@@ -60,6 +73,13 @@ class PartialDateField(_DateColumn):
     def agree(self, one: str, other: str) -> bool:
         """Whether two dates, as their ISO texts, do not contradict: both can mean the same day."""
         return PartialDate.parse(one).agrees_with(PartialDate.parse(other))
+
+    def readings(self, column: str) -> list[Reading]:
+        """The year, the month and the day of ISO texts in a column: dates agree as far as each goes."""
+        return [
+            Case(When(GreaterThanOrEqual(Length(column), length), then=Substr(column, 1, length)))
+            for length in (4, 7, 10)
+        ]
 
     def grade(self, value: str) -> int:
         """How exact a date is, as its ISO text: 1 for a year, 3 for a day."""
@@ -112,6 +132,30 @@ class GradedField(_ChoiceColumn):
         """Whether two values do not contradict: equal, or one the coarser of the other."""
         return one == other or self.coarser.get(one) == other or self.coarser.get(other) == one
 
+    def readings(self, column: str) -> list[Reading]:
+        """What the values in a column are taken coarsely, and the finer ones as they are."""
+        coarse = [When(**{column: finer}, then=Value(coarser)) for finer, coarser in self.coarser.items()]
+        fine = [When(**{f"{column}__in": [*self.coarser]}, then=F(column))]
+        kept = models.TextField()
+        return [Case(*coarse, default=F(column), output_field=kept), Case(*fine, output_field=kept)]
+
     def grade(self, value: str) -> int:
         """How fine a value is."""
         return 1 if value in self.coarser else 0
+
+
+class WebsiteField(_UrlColumn):
+    """The address of a web site; with or without TLS, ``www.`` and a slash at the end it is the same site."""
+
+    def agree(self, one: str, other: str) -> bool:
+        """Whether two addresses lead to the same site."""
+        return _site(one) == _site(other)
+
+    def readings(self, column: str) -> list[Reading]:
+        """The sites that the addresses in a column lead to."""
+        plain = Replace(Replace(column, Value("https://"), Value("http://")), Value("://www."), Value("://"))
+        return [Func(plain, Value("/"), function="RTRIM", output_field=models.TextField())]
+
+
+def _site(address: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")

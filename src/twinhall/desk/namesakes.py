@@ -1,7 +1,7 @@
 """What tells namesakes apart, in words: a row's parties, and those of the register that may be meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
@@ -48,8 +48,9 @@ class Side:
     title: str
     facts: Facts
     is_in_doubt: bool
-    namesakes: Sequence[Namesake] = field(default_factory=list)
-    may_be_new: bool = True
+    namesakes: Sequence[Namesake]
+    may_be_new: bool = False
+    hint: str = ""
 
 
 def _facts(*pairs: tuple[str, object]) -> Facts:
@@ -157,16 +158,17 @@ def _known(places: Sequence[Place]) -> _Known:
 
 
 def _side(place: Place, known: _Known) -> Side:
-    name = f"who_{place.key}"
+    name, doubt = f"who_{place.key}", place.is_in_doubt
     if place.told is None:
-        which = [_project(known.projects[pk]) for pk in place.candidates]
         return Side(
-            name, _("Which project is meant?"), [], is_in_doubt=True, namesakes=which, may_be_new=False
+            name, _("The project"), [], doubt, [_project(known.projects[pk]) for pk in place.candidates]
         )
-    shown = place.candidates if place.is_in_doubt else [place.match]
+    shown = place.candidates if doubt else [place.match]
     namesakes = [_party(known.parties[pk], place.told, known) for pk in shown if pk is not None]
+    new = place.may_be_new
+    hint = "" if new else _("The table tells too little of it to make a new party of it.")
     return Side(
-        name, place.told.name or _("Without a name"), _said_of(place.told), place.is_in_doubt, namesakes
+        name, place.told.name or _("Without a name"), _said_of(place.told), doubt, namesakes, new, hint
     )
 
 

@@ -1,8 +1,10 @@
 """Questions on sources and statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import TypeAlias, cast
 
 from django.apps import apps
 from django.db import models
@@ -10,10 +12,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from twinhall.evidence import values
 from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
-from twinhall.evidence.sorts import MANY, PER_LANGUAGE
+from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
 
 OPEN = (Verdict.PROPOSED, Verdict.ACCEPTED)
 About = dict[tuple[str, int], list[Statement]]
+Place: TypeAlias = tuple[str, int, str]
+"""A field of a record: its kind, its primary key, the field."""
+Places: TypeAlias = "QuerySet[Statement, dict[str, object]]"
 
 
 def statements_about(records: Iterable[models.Model]) -> About:
@@ -37,34 +42,80 @@ def statements_about(records: Iterable[models.Model]) -> About:
     return found
 
 
-def _one_valued() -> Q:
-    """Statements on fields that hold one value: there two sources can contradict each other."""
-    wanted = Q(pk__in=[])
+def _compared_fields() -> Iterator[tuple[type[models.Model], str]]:
+    """The fields that hold one value, on which two sources can contradict each other; not so `exists`."""
     for model in apps.get_models():
+        never = {name for name, rule in getattr(model, "uncompared", {}).items() if rule is None}
         for field, sort in getattr(model, "sourced_fields", {}).items():
-            if sort not in (MANY, PER_LANGUAGE):
-                wanted |= Q(subject_type=model._meta.label_lower, field=field) & _compared(model, field)
-    return wanted | Q(field="exists")
+            if sort not in (MANY, PER_LANGUAGE) and field not in never:
+                yield model, field
 
 
 def _compared(model: type[models.Model], field: str) -> Q:
-    """Leaves out the records of which words on the field never contradict each other."""
+    """The statements on a field that can contradict each other (``sorts.py``)."""
+    here = Q(subject_type=model._meta.label_lower, field=field)
+    if field in getattr(model, "labels", ()):
+        here &= ~Q(source__kind=SourceKind.DATASET)
     column, held = getattr(model, "uncompared", {}).get(field, ("pk", ()))
-    return (
-        ~Q(subject_id__in=model._base_manager.filter(**{f"{column}__in": held}).values("pk")) if held else Q()
-    )
+    seen = model._base_manager.filter(**{f"{column}__in": held}).values("pk")
+    return here & ~Q(subject_id__in=seen) if held else here
 
 
-def disputed_places() -> "QuerySet[Statement, dict[str, object]]":
+def _places(found: Q) -> Places:
+    """Fields of records on which there are such statements that still stand."""
+    places = Statement.objects.filter(found, verdict__in=OPEN).order_by()
+    return cast("Places", places.values("subject_type", "subject_id", "field"))
+
+
+def disputed_places() -> Places:
     """Fields of one value on which accepted or proposed statements state more than one thing."""
-    places = (
-        Statement.objects.filter(_one_valued(), verdict__in=OPEN)
-        .order_by()
-        .values("subject_type", "subject_id", "field")
-        .annotate(said=Count("stated_hash", distinct=True))
-        .filter(said__gt=1)
-    )
-    return cast("QuerySet[Statement, dict[str, object]]", places)
+    wanted = reduce(or_, (_compared(model, field) for model, field in _compared_fields()))
+    said = Count("stated_hash", distinct=True)
+    return _places(wanted | Q(field=EXISTS)).annotate(said=said).filter(said__gt=1)
+
+
+def contradictions() -> list[Place]:
+    """Where sources contradict each other as they should read, as (kind, primary key, field), in that order.
+
+    What was corrected so that its values agree is an error in print, not a contradiction that stands. One
+    query for each sort of column reads all that is stated: keep what it answers (``web/kept.py``).
+    """
+    found: list[Place] = []
+    for readings, wanted in _by_readings():
+        counts = {f"said_{n}": Count(reading, distinct=True) for n, reading in enumerate(readings)}
+        apart = reduce(or_, (Q(**{f"{name}__gt": 1}) for name in counts))
+        rows = _places(wanted).annotate(**counts).filter(apart)
+        found += rows.values_list("subject_type", "subject_id", "field")
+    return sorted(found)
+
+
+def _by_readings() -> list[tuple[list[values.Reading], Q]]:
+    """The statements that can contradict each other, by how their values are compared."""
+    sorts: dict[str, tuple[list[values.Reading], Q]] = {}
+    for model, field in _compared_fields():
+        readings = values.readings(model, field, "value")
+        key = repr(readings)
+        known = sorts.get(key, (readings, Q(pk__in=[])))[1]
+        sorts[key] = readings, known | _compared(model, field)
+    return [*sorts.values(), ([F("value")], Q(field=EXISTS))]
+
+
+def said_at(places: Iterable[Place]) -> list[list[Statement]]:
+    """The statements that stand on fields of records, of each field those in force first; one query."""
+    groups: dict[Place, list[Statement]] = {place: [] for place in places}
+    among = Q(pk__in=[])
+    for kind in {kind for kind, _pk, _field in groups}:
+        among |= Q(subject_type=kind, subject_id__in={pk for k, pk, _field in groups if k == kind})
+    for statement in _with_sources(among):
+        place = statement.subject_type, statement.subject_id, statement.field
+        if place in groups:
+            groups[place].append(statement)
+    return [group for group in groups.values() if group]
+
+
+def _with_sources(among: Q) -> "QuerySet[Statement]":
+    found = Statement.objects.filter(among, verdict__in=OPEN)
+    return found.select_related("source", "decided_by").order_by("-in_force", "pk")
 
 
 def disagreements(among: Q | None = None) -> list[list[Statement]]:
@@ -77,12 +128,8 @@ def disagreements(among: Q | None = None) -> list[list[Statement]]:
     here = disputed_places().filter(
         subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), field=OuterRef("field")
     )
-    groups: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
-    for statement in (
-        Statement.objects.filter(Exists(here), among or Q(), verdict__in=OPEN)
-        .select_related("source", "decided_by")
-        .order_by("-in_force", "pk")
-    ):
+    groups: dict[Place, list[Statement]] = defaultdict(list)
+    for statement in _with_sources(Q(Exists(here)) & (among or Q())):
         groups[statement.subject_type, statement.subject_id, statement.field].append(statement)
     return [group for group in groups.values() if disagree(group)]
 
@@ -91,10 +138,13 @@ def disagree(group: Sequence[Statement], *, corrected: bool = False) -> bool:
     """Whether any two of the statements on one field state what cannot both be so.
 
     With ``corrected``, what counts is what they should read: an error in print is then no contradiction.
+    What a data set labels a record with contradicts nobody (``labels`` of the model, ``sorts.py``).
     """
     model = apps.get_model(group[0].subject_type)
     field = group[0].field
-    said = {s.value if corrected else s.stated for s in group}
+    is_label = field in getattr(model, "labels", ())
+    heard = [s for s in group if not is_label or s.source.kind != SourceKind.DATASET]
+    said = {s.value if corrected else s.stated for s in heard}
     return any(not values.agree(model, field, one, other) for one in said for other in said)
 
 
@@ -127,8 +177,15 @@ def printed_in_error() -> "QuerySet[Statement]":
     )
 
 
-def statements_of(source: Source) -> "QuerySet[Statement]":
-    """What a source states, record by record."""
-    return source.statements.select_related("source", "decided_by").order_by(
-        "subject_type", "subject_id", "field", "language", "pk"
-    )
+def statements_of(source: Source, *, kind: str = "", field: str = "") -> "QuerySet[Statement]":
+    """What a source states, record by record; of one kind of record and one field, if they are given."""
+    found = source.statements.select_related("source", "decided_by")
+    found = found.filter(subject_type=kind) if kind else found
+    found = found.filter(field=field) if field else found
+    return found.order_by("subject_type", "subject_id", "field", "pk")
+
+
+def matters_of(source: Source) -> dict[tuple[str, str], int]:
+    """On how many matters a source has a word: its statements by kind of record and field; one query."""
+    counted = source.statements.order_by("subject_type", "field").values_list("subject_type", "field")
+    return {(kind, field): count for kind, field, count in counted.annotate(count=Count("pk"))}

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from twinhall.core.fields import GradedField, PartialDateField
+from twinhall.core.fields import GradedField, PartialDateField, Reading, WebsiteField
 from twinhall.evidence.sorts import EXISTS, EXISTS_VALUES, MANY, ONE, PER_LANGUAGE, Sort
 
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -99,20 +100,29 @@ def python(model: type[models.Model], field: str, stated: str) -> object:
 def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
     """Whether two canonical texts do not contradict: equal, or one the coarser of the other.
 
-    Columns that know coarser and finer values say so themselves (``PartialDateField``, ``GradedField``).
+    Columns that know coarser and finer values, or several ways to write one, say so themselves
+    (``PartialDateField``, ``GradedField``, ``WebsiteField``).
     """
     if one == other or field == EXISTS or sort_of(model, field) is MANY:
         return one == other or field != EXISTS
     kept = column(model, field)
-    if isinstance(kept, PartialDateField | GradedField):
+    if isinstance(kept, PartialDateField | GradedField | WebsiteField):
         return kept.agree(one, other)
     return bool(python(model, field, one) == python(model, field, other))
 
 
+def readings(model: type[models.Model], field: str, kept_in: str) -> list[Reading]:
+    """What a database compares canonical texts on a field by, which ``kept_in`` holds (``core/fields.py``)."""
+    kept = column(model, field)
+    if isinstance(kept, PartialDateField | GradedField | WebsiteField):
+        return kept.readings(kept_in)
+    return [F(kept_in)]
+
+
 def is_compared(record: models.Model, field: str) -> bool:
     """Whether words on a field of the record can contradict each other (``sorts.py``, ``uncompared``)."""
-    column, held = getattr(type(record), "uncompared", {}).get(field, ("pk", frozenset()))
-    return getattr(record, column) not in held
+    rule = getattr(type(record), "uncompared", {}).get(field, ("pk", frozenset()))
+    return rule is not None and getattr(record, rule[0]) not in rule[1]
 
 
 def grade(model: type[models.Model], field: str, stated: str) -> int:

@@ -16,11 +16,13 @@ from twinhall.accounts.models import User
 from twinhall.evidence.models import Source
 from twinhall.exchange import told
 from twinhall.exchange.models import RowDecision, RowFinding
+from twinhall.exchange.tables.drafts import Batch
 from twinhall.exchange.tables.excerpt import excerpt, parties_of
 from twinhall.exchange.tables.loading import Line, Loader
 from twinhall.exchange.tables.matching import match_all
 from twinhall.exchange.tables.register import Register, mergers
 from twinhall.exchange.tables.report import Outcome
+from twinhall.exchange.tables.rows import RefusedError
 from twinhall.exchange.tables.taking import NEW, PROJECT
 from twinhall.projects.models import Project
 
@@ -94,9 +96,20 @@ class Place:
     match: int | None = None
 
     @property
+    def may_be_new(self) -> bool:
+        """Whether a new party can be made of it: not of a project, nor of one told by its name alone."""
+        if self.told is None:
+            return False
+        try:
+            Batch.check(self.told)
+        except RefusedError:
+            return False
+        return True
+
+    @property
     def choices(self) -> list[int | str]:
         """What may be said of it: one of the candidates, or that it is none of them."""
-        return [*self.candidates] if self.key == PROJECT else [*self.candidates, NEW]
+        return [*self.candidates, NEW] if self.may_be_new else [*self.candidates]
 
 
 def places_of(finding: RowFinding, register: Register | None = None) -> list[Place]:

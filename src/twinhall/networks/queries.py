@@ -176,6 +176,11 @@ class Tally:
         members = {c: n for (status, c), n in self.counts.items() if status == MembershipStatus.MEMBER}
         return MemberCount(sum(members.values()), len({country for country in members if country}))
 
+    @property
+    def total(self) -> int:
+        """All memberships, whatever their status."""
+        return sum(self.counts.values())
+
     @cached_property
     def by_country(self) -> Mapping[str, int]:
         """All memberships, whatever their status."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.fields import PartialDateField, TranslatedField, WebsiteField
 from twinhall.core.languages import best, is_country, is_language
 from twinhall.core.records import RecordManager, StandingManager, Withdrawable, withdrawn_with_reason
 from twinhall.core.text import fold
@@ -69,7 +69,7 @@ class Party(Withdrawable):
     )
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = PartialDateField(_("year of the population"))
-    website = models.URLField(_("web site"), max_length=500, blank=True)
+    website = WebsiteField(_("web site"), max_length=500, blank=True)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -91,6 +91,13 @@ class Party(Withdrawable):
         "population_year": ONE,
         "website": ONE,
     }
+    uncompared: ClassVar = {
+        "latitude": None,
+        "longitude": None,
+        "population": None,
+        "population_year": None,
+    }
+    labels: ClassVar = frozenset({"name"})
     spoken_for_by: ClassVar[tuple[str, ...]] = ("pk",)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from twinhall.core.fields import PartialDateField, TranslatedField
+from twinhall.core.fields import PartialDateField, TranslatedField, WebsiteField
 from twinhall.core.languages import best
 from twinhall.core.records import (
     RecordManager,
@@ -90,7 +90,7 @@ class Project(Withdrawable):
     funder = TranslatedField(_("paid by"))
     aim = TranslatedField(_("aim"))
     about = TranslatedField(_("about"))
-    website = models.URLField(_("web site"), max_length=500, blank=True)
+    website = WebsiteField(_("web site"), max_length=500, blank=True)
     led_to = models.ForeignKey(
         Network,
         on_delete=models.PROTECT,

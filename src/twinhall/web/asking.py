@@ -71,6 +71,16 @@ def address_of_page(request: HttpRequest, name: str = "page") -> Callable[[int],
     return href
 
 
+def asked_with(request: HttpRequest, **other: str) -> str:
+    """The same address with other values under these names; an empty value takes a name away."""
+    query = request.GET.copy()
+    for name, value in other.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else request.path
+
+
 @dataclass(frozen=True)
 class Sorting:
     """The order of a list, as ``?sort=`` asks for it: a column, or a column after a minus for descending."""

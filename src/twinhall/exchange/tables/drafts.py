@@ -85,7 +85,8 @@ class Batch:
 
     # Parties -------------------------------------------------------------------------------------------
 
-    def check(self, party: told.Party) -> None:
+    @staticmethod
+    def check(party: told.Party) -> None:
         """Raise RefusedError where this party could not be founded."""
         if not party.name:
             raise RefusedError("a party that the register does not have is told without a name")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text, best
 from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import disagree, last_words
@@ -17,7 +18,7 @@ from twinhall.parties.queries import publishers_of
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
 from twinhall.web import rows, say, summaries
-from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page
+from twinhall.web.asking import address_of_page, asked_day, asked_filters, asked_page, asked_with
 from twinhall.web.atlas import map_of_members
 from twinhall.web.dating import source_dated
 from twinhall.web.downloads import downloads
@@ -38,6 +39,8 @@ MEMBER_ORDER = [
     MembershipStatus.FORMER,
     MembershipStatus.UNKNOWN,
 ]
+MEMBERS_SHOWN = 100
+"""So many members stand on one page of a network."""
 
 
 @require_safe
@@ -70,14 +73,19 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
-    members = list(queries.members_of(network, day))
+    counts = queries.tally(network, day)
+    country = _asked_country(request, counts)
+    order = queries.members_in_order(network, day, statuses=MEMBER_ORDER, country=country)
+    shown = asked_page(request, order, MEMBERS_SHOWN)
+    members = list(shown)
+    paired, statuses = queries.paired_members(network, day)
     origins = list(projects_that_led_to(network))
     evidence = _evidence(network, members, origins)
     names = Names(
         [
             network.party,
             *(m.party for m in members),
-            *rows.parties_of([m.pair for m in members if m.pair]),
+            *rows.parties_of([m.pair for m in (*members, *paired) if m.pair]),
             *(post.party for post in network.posts.all()),
         ]
     )
@@ -86,9 +94,17 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "aka": also_known(network, names),
         "about": best(network.about),
         "about_marks": evidence.marks_in_force(_("About"), network, "about"),
-        "facts": _facts(network, members, evidence),
-        "pairs": _pairs(members, names),
-        "groups": _groups([rows.membership(m, names, evidence, seen_from=network.party) for m in members]),
+        "facts": _facts(network, counts, evidence),
+        "pairs": _pairs(paired, statuses, names),
+        "groups": _groups(
+            [rows.membership(m, names, evidence, seen_from=network.party) for m in members],
+            counts.by_status(country),
+        ),
+        "page": shown,
+        "page_href": address_of_page(request),
+        "country": country,
+        "countries": _countries(request, counts) if counts.total > MEMBERS_SHOWN else [],
+        "all_href": asked_with(request, country="", page=""),
         "disputes": _disputes(members, names, evidence),
         "sectors": [sector.label for sector in network.sectors.all()],
         "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
@@ -108,9 +124,25 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "notes": evidence.sources(),
         "linked": of_network(request, network, members, names),
         "members_files": downloads(
-            request, MEMBERS, "web:members-file", len(members), slug=network.party.slug
+            request, MEMBERS, "web:members-file", counts.total, slug=network.party.slug
         ),
     }
+
+
+def _asked_country(request: HttpRequest, counts: queries.Tally) -> str:
+    """The country of ``?country=``, one of those that the network's members have; else none."""
+    asked = request.GET.get("country", "")
+    if asked and asked not in counts.by_country:
+        raise BadQuestionError(_("“%(value)s” cannot be chosen here.") % {"value": asked[:40]})
+    return asked
+
+
+def _countries(request: HttpRequest, counts: queries.Tally) -> list[tuple[str, int, str]]:
+    """The countries of the members by name, how many are recorded in each, and where they stand alone."""
+    named = sorted((say.country(code), code) for code in counts.by_country if code)
+    return [
+        (name, counts.by_country[code], asked_with(request, country=code, page="")) for name, code in named
+    ]
 
 
 def _origin(project: Project, evidence: Evidence) -> tuple[Project, Text, list[int]]:
@@ -163,7 +195,7 @@ def lines(text: Text) -> list[Text]:
     return [Text(line.strip(), text.language) for line in text.text.splitlines() if line.strip()]
 
 
-def _facts(network: Network, members: Sequence[Membership], evidence: Evidence) -> list[dict[str, object]]:
+def _facts(network: Network, counts: queries.Tally, evidence: Evidence) -> list[dict[str, object]]:
     facts: list[dict[str, object]] = []
     if network.founded:
         facts.append(
@@ -176,7 +208,7 @@ def _facts(network: Network, members: Sequence[Membership], evidence: Evidence) 
                 "notes": evidence.marks(_("Founded"), network, "founded", "founded_place"),
             }
         )
-    counted = queries.count_members(list(members))
+    counted = counts.members
     facts.append(
         {
             "label": _("Members in this register"),
@@ -207,22 +239,26 @@ def size_dated(size: NetworkSize, evidence: Evidence) -> str:
     return source_dated(said[0].source) if said else ""
 
 
-def _groups(places: Sequence[rows.Place]) -> list[tuple[str, list[rows.Place]]]:
+def _groups(
+    places: Sequence[rows.Place], counts: Mapping[str, int]
+) -> list[tuple[str, int, list[rows.Place]]]:
+    """The rows of this page by status, with how many there are of each on all pages."""
     ordered = [(status, [p for p in places if p.status == status]) for status in MEMBER_ORDER]
-    return [(str(status.value), group) for status, group in ordered if group]
+    return [(str(status.value), counts[status.value], group) for status, group in ordered if group]
 
 
-def _pairs(members: Sequence[Membership], names: Names) -> list[dict[str, object]]:
+def _pairs(
+    members: Sequence[Membership], statuses: Mapping[int, str], names: Names
+) -> list[dict[str, object]]:
     """The city twins among the members: each pair once, with what each of the two is to the network."""
-    status = {m.party_id: m for m in members}
     pairs = {m.pair_id: m.pair for m in members if m.pair}
     found: list[dict[str, object]] = []
     for pair in pairs.values():
         sides = [
             (
                 rows.party_link(s.party, names),
-                str(MembershipStatus(status[s.party_id].status).label) if s.party_id in status else "",
-                rows.TONES.get(status[s.party_id].status, "quiet") if s.party_id in status else "quiet",
+                str(MembershipStatus(statuses[s.party_id]).label) if s.party_id in statuses else "",
+                rows.TONES.get(statuses.get(s.party_id, ""), "quiet"),
             )
             for s in pair.signatories.all()
         ]

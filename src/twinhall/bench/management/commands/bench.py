@@ -25,6 +25,7 @@ class Command(BaseCommand):
         serve.add_argument(
             "--workers", type=int, default=Ways.workers, help="processes of each (%(default)s)"
         )
+        serve.add_argument("--only", default="", metavar="WORD", help="only what has this word in its name")
         load = kinds.add_parser("load", help="a folder of tables, against the raw copy of the same rows")
         load.add_argument("folder", type=Path, metavar="FOLDER")
         graph = kinds.add_parser("graph", help="figures of a graph of pairs, and of the register's own ties")
@@ -38,10 +39,12 @@ class Command(BaseCommand):
         except BenchError as error:
             raise CommandError(str(error)) from error
 
-    def serve(self, *, seconds: float, rounds: int, workers: int, **_options: Any) -> Iterator[str]:
+    def serve(
+        self, *, seconds: float, rounds: int, workers: int, only: str, **_options: Any
+    ) -> Iterator[str]:
         """Measure pages, lists and searches."""
         with tempfile.TemporaryDirectory(prefix="twinhall-bench-") as scratch:
-            yield from measure_serving(Path(scratch), Ways(seconds, rounds, workers))
+            yield from measure_serving(Path(scratch), Ways(seconds, rounds, workers, only))
 
     def load(self, *, folder: Path, **_options: Any) -> Iterator[str]:
         """Measure loading."""
