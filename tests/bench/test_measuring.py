@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.factories.parties import make_party
-from tests.web.serving import towns
 from twinhall.bench.copying import tables
 from twinhall.bench.digest import digest
 from twinhall.bench.extras import library
 from twinhall.bench.figures import BenchError
 from twinhall.bench.loading import measure_in, measure_loading
-from twinhall.bench.scratch import Scratch, address_of
+from twinhall.bench.scratch import Scratch
 from twinhall.bench.serving import Ways, measure_serving
 
 EUROCITIES = ["qid", "name_on_website", "country", "lat", "lon", "population"]
@@ -39,16 +38,16 @@ def world(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def _var(settings: Settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings.VAR = tmp_path
-    settings.GAZETTEER = Path(towns(tmp_path_factory)["TWINHALL_GAZETTEER"])
+def _var(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR = settings.GAZETTEER = tmp_path
 
 
-@pytest.mark.usefixtures("_var")
-@pytest.mark.django_db(transaction=True)
-def test_loading_is_told_beside_the_raw_copy(world: Path, tmp_path: Path) -> None:
-    url = address_of(connection.settings_dict) if connection.vendor == "postgresql" else ""
-    lines = list(measure_in(Scratch("default", url), world, tmp_path))
+@pytest.mark.usefixtures("_var", "django_db_setup")
+def test_loading_is_told_beside_the_raw_copy(
+    world: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():  # the database of the tests is only copied, so nothing is undone
+        lines = list(measure_in(Scratch("default", ""), world, tmp_path))
     told = "\n".join(lines)
     assert "2 read = 2 added + 0 known" in told
     assert "2 read = 0 added + 2 known" in told

@@ -19,7 +19,7 @@ from twinhall.exchange.facts.ledger import Report
 from twinhall.exchange.facts.loading import load_facts
 from twinhall.finder.queries import search
 from twinhall.networks.models import Membership, Network
-from twinhall.networks.queries import MemberCount, count_members, members_of, memberships_of, posts_of
+from twinhall.networks.queries import MemberCount, members_of, memberships_of, posts_of, tally
 from twinhall.parties import precedence
 from twinhall.parties.models import Name, Party
 from twinhall.partnerships.models import Partnership
@@ -281,7 +281,7 @@ def test_who_belongs_to_the_city_twins_and_who_does_not_yet() -> None:
         "cesky-tesin": ["It has not joined, but says that it wants to work with the network."],
     }
     assert {slug for slug, m in members.items() if m.category == "founding member"} == {"valga"}
-    assert count_members(list(members.values())) == MemberCount(members=10, countries=6)
+    assert tally(network(CITY_TWINS), READ).members == MemberCount(members=10, countries=6)
     assert {m.status for m in members_of(network(CITY_TWINS), dt.date(2006, 12, 12))} == {"unknown"}
 
 

@@ -20,12 +20,12 @@ from twinhall.networks.models import MEMBERSHIP_STATUS_AFTER, Membership, Member
 from twinhall.networks.queries import (
     MemberCount,
     as_of,
-    count_members,
     members_of,
     memberships_of,
     network_list,
     network_page,
     posts_of,
+    tally,
 )
 from twinhall.parties.models import Party
 
@@ -155,8 +155,8 @@ def test_members_are_counted_with_the_countries_that_are_known() -> None:
     for country, kind in told:
         membership = make_membership(network=network, party=make_party(country=country))
         make_membership_act(membership=membership, kind=kind, date="2006")
-    assert count_members(list(members_of(network, TODAY))) == MemberCount(members=3, countries=1)
-    assert count_members(list(members_of(network, dt.date(2006, 1, 1)))) == MemberCount(0, 0)
+    assert tally(network, TODAY).members == MemberCount(members=3, countries=1)
+    assert tally(network, dt.date(2006, 1, 1)).members == MemberCount(0, 0)
 
 
 # Queries do not grow -----------------------------------------------------------------------------------

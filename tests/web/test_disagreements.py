@@ -93,21 +93,21 @@ def test_each_word_leads_to_its_source(disagreements: Page, visit: Read) -> None
     assert visit(source).section("What it states").rows != []
 
 
-def test_a_year_and_a_day_of_it_do_not_contradict_each_other(visit: Read) -> None:
+def test_two_ways_to_write_one_address_do_not_contradict_each_other(visit: Read) -> None:
     town = make_party(name="Valmera", country="LV")
-    make_accepted(subject=town, field="population_year", stated="2021")
-    make_accepted(subject=town, field="population_year", stated="2021-01-01")
+    make_accepted(subject=town, field="website", stated="https://www.valmera.example/")
+    make_accepted(subject=town, field="website", stated="http://valmera.example")
     assert "Valmera" not in visit("/en/disagreements/").main.text
 
 
 def test_a_new_contradiction_stands_with_who_is_heard(visit: Read) -> None:
     town = make_party(name="Valmera", country="LV")
-    make_accepted(subject=town, field="population", stated=22000, source=make_own_page(town))
-    make_accepted(subject=town, field="population", stated=23000, source=make_source(title="A list of towns"))
+    make_accepted(subject=town, field="country", stated="LV", source=make_own_page(town))
+    make_accepted(subject=town, field="country", stated="EE", source=make_source(title="A list of towns"))
     rows = visit("/en/disagreements/").section("Where sources contradict each other 3").rows
-    assert [row[1:3] for row in rows if row[0] == "Valmera Population"] == [
-        ["Valmera undated", "22,000 in the register"],
-        ["A list of towns undated", "23,000"],
+    assert [row[1:3] for row in rows if row[0] == "Valmera Country"] == [
+        ["Valmera undated", "Latvia in the register"],
+        ["A list of towns undated", "Estonia"],
     ]
 
 

@@ -59,7 +59,7 @@ def all_rows(visit: Read, address: str) -> tuple[int, list[list[str]]]:
     """What the head of the table counts, and the rows of all its pages, without the way to report errors."""
     first = visit(address)
     total = int(first.section("What it states").one("h2").all("span")[0].text)
-    pages = [first, *(visit(address, page=str(number)) for number in range(2, -(-total // 50) + 1))]
+    pages = [first, *(visit(address, page=str(number)) for number in range(2, -(-total // 100) + 1))]
     return total, [row[:-1] for page in pages for row in page.main.rows]
 
 

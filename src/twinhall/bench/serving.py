@@ -119,7 +119,7 @@ def ratio(own: Timed, peers: Sequence[Timed], goal: float | None) -> str:
 def _static(ours: servers.Served, ways: Ways) -> Iterator[str]:
     """The limit: a file of ours that no code of the register touches, about as large as a page."""
     page = servers.fetch(ours.ports[0], "/en/parties/")
-    styles = sorted(set(re.findall(r"/static/[^\"]+\.css", page.decode())))
+    styles = sorted(set(re.findall(r"/static/[^\"&\s]+\.css", page.decode())))
     sizes = {path: len(servers.fetch(ours.ports[0], path)) for path in styles}
     path = min(sizes, key=lambda path: abs(sizes[path] - len(page)))
     turns = Turns(ours.ports, [Question(path, "")])

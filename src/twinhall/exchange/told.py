@@ -17,6 +17,7 @@ class Party:
     name: str
     language: str = ""
     kind: str = "municipality"
+    """Empty where the row does not tell: a party that is new is then a municipality."""
     country: str = ""
     latitude: float | None = None
     longitude: float | None = None

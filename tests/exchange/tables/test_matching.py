@@ -7,7 +7,7 @@ from tests.factories.parties import make_identifier, make_name, make_party
 from tests.factories.partnerships import make_partnership
 from twinhall.exchange import told
 from twinhall.exchange.tables.matching import Match, kilometres, match
-from twinhall.exchange.tables.register import read_register
+from twinhall.exchange.tables.register import Register, read_register
 from twinhall.parties.models import Party
 
 HERE = {"latitude": 57.7769, "longitude": 26.0311}
@@ -107,3 +107,30 @@ def test_distances_are_right_over_the_date_line() -> None:
     assert kilometres(0, 179.9, 0, -179.9) == pytest.approx(22.2, abs=0.1)
     assert kilometres(57.7769, 26.0311, 57.7752, 26.0101) == pytest.approx(1.26, abs=0.02)
     assert kilometres(None, 0, 0, 0) is None
+
+
+def test_a_row_without_a_kind_means_the_town_rather_than_its_county(valga: Party) -> None:
+    county = make_party(name="Valga", country="EE", kind="region", **HERE)
+    assert matched(told.Party(name="Valga", kind="", country="EE", **HERE)).party == valga.pk
+    assert matched(told.Party(name="Valga", kind="region", country="EE", **HERE)).party == county.pk
+
+
+def test_a_row_without_a_kind_may_mean_a_district(db: None) -> None:  # noqa: ARG001
+    district = make_party(name="Prague 4", country="CZ", kind="district", latitude=50.06, longitude=14.44)
+    place = told.Party(name="Prague 4", kind="", country="CZ", latitude=50.06, longitude=14.45)
+    assert matched(place).party == district.pk
+
+
+def test_a_row_without_a_kind_is_no_museum(db: None) -> None:  # noqa: ARG001
+    make_party(name="Trento", country="IT", kind="institution", latitude=46.07, longitude=11.12)
+    place = told.Party(name="Trento", kind="", country="IT", latitude=46.07, longitude=11.12)
+    assert matched(place) == Match()
+
+
+def test_a_position_in_another_country_is_not_believed(valga: Party, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Register, "lies_in", lambda *_: False)  # as the gazetteer would say
+    moscow = told.Party(name="Valga", country="EE", latitude=55.7558, longitude=37.6178)
+    assert matched(moscow).candidates == (valga.pk,)
+    tied = make_party(name="Orimattila", country="FI")
+    make_partnership(parties=[valga, tied])
+    assert match(read_register(), moscow, near=tied.pk).party == valga.pk

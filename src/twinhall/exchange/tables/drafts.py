@@ -92,7 +92,7 @@ class Batch:
             raise RefusedError("a party that the register does not have is told without a name")
         if not (party.country or party.identifiers or party.key or party.latitude is not None):
             raise RefusedError("a party is told by its name alone")
-        if party.kind not in PartyKind.values:
+        if party.kind and party.kind not in PartyKind.values:
             raise RefusedError(f"not a kind of party: {party.kind}")
         try:
             normalise(Party, "name", party.name)
@@ -104,11 +104,12 @@ class Batch:
         address = free_slug(
             slug(party.name) or "party", party.country.lower(), taken=self.register.taken.__contains__
         )
-        record = Party(pk=self.keys.next(Party), slug=address, kind=party.kind, language=party.language)
+        kind = party.kind or PartyKind.MUNICIPALITY.value
+        record = Party(pk=self.keys.next(Party), slug=address, kind=kind, language=party.language)
         self.say(Party, record.pk, "name", party.name, keys, row)
         self.say_facts(record.pk, party, keys, row)
         self.founded.append(record)
-        about = About(party.kind, party.country, party.latitude, party.longitude)
+        about = About(kind, party.country, party.latitude, party.longitude)
         self.register.add_party(record.pk, address, about, [party.name])
         number = party.identifiers.get("geonames", "")
         spot = (int(number) if number.isdigit() else None, *about[1:])

@@ -6,7 +6,7 @@ What is left in doubt is not guessed: it gives its candidates, and a person deci
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop
 
@@ -19,7 +19,8 @@ SURELY_NEAR = 10.0
 PERHAPS_NEAR = 50.0
 """Kilometres beyond which they are two."""
 _DEGREE = 111.2  # kilometres
-_GOVERNED = frozenset({"municipality", "district", "region"})
+_DIVISIONS = frozenset({"district", "region"})  # which of the two, a name does not tell
+_GOVERNED = _DIVISIONS | {"municipality"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,12 @@ def _is_its_government(register: Register, party: told.Party, town: int) -> bool
 
 
 def _by_name(register: Register, party: told.Party, near: int | None) -> Match:
-    possible = [pk for pk in _called(register, party.name) if _may_be(party, register.about[pk])]
-    sure = [pk for pk in possible if _is_near(party, register.about[pk])]
+    called = _called(register, party.name)
+    possible = [pk for pk in called if _may_be(party, register.about[pk])]
+    if not possible and _is_misplaced(register, party):
+        party = replace(party, latitude=None, longitude=None)
+        possible = [pk for pk in called if _may_be(party, register.about[pk])]
+    sure = _of_its_kind(register, party, [pk for pk in possible if _is_near(party, register.about[pk])])
     if len(sure) == 1 and not _is_another(register, party, sure[0]):
         return Match(sure[0])
     if near is not None:
@@ -107,12 +112,27 @@ def _called(register: Register, name: str) -> Sequence[int]:
 
 def _may_be(party: told.Party, other: About) -> bool:
     """Of the same kind, not in another country, not far away."""
-    if party.kind != other.kind and {party.kind, other.kind} & _GOVERNED:
+    if party.kind and party.kind != other.kind and not {party.kind, other.kind} <= _DIVISIONS:
+        return False
+    if not party.kind and other.kind not in _GOVERNED:
         return False
     if party.country and other.country and party.country != other.country:
         return False
     distance = kilometres(party.latitude, party.longitude, other.latitude, other.longitude)
     return distance is None or distance <= PERHAPS_NEAR
+
+
+def _is_misplaced(register: Register, party: told.Party) -> bool:
+    """Whether it lies where no town of its country is near: “Moscow” of Idaho, set at the Moskva."""
+    if party.latitude is None or party.longitude is None or not party.country:
+        return False
+    return not register.lies_in(party.country, party.latitude, party.longitude)
+
+
+def _of_its_kind(register: Register, party: told.Party, sure: list[int]) -> list[int]:
+    """Where a row tells no kind and a town and its county are both called so, the town."""
+    towns = [pk for pk in sure if register.about[pk].kind == "municipality"]
+    return towns if towns and not party.kind else sure
 
 
 def _is_near(party: told.Party, other: About) -> bool:

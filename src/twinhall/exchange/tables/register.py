@@ -10,6 +10,7 @@ from django.db.models import F
 
 from twinhall.core.text import fold
 from twinhall.exchange.models import Reference
+from twinhall.exchange.regions import regions_for
 from twinhall.networks.models import Membership, Network
 from twinhall.parties.models import Identifier, Name, Party
 from twinhall.partnerships.models import Partnership
@@ -88,6 +89,12 @@ class Register:
     def identified_by(self, pk: int, scheme: str) -> str | None:
         """The party's identifier of a scheme; of several the last that was noted."""
         return self.own_identifiers.get((pk, scheme))
+
+    def lies_in(self, country: str, latitude: float, longitude: float) -> bool:
+        """Whether a town of the country is near; taken to be so where no gazetteer is compiled."""
+        if not gazetteer_path(settings.GAZETTEER).exists():
+            return True
+        return bool(regions_for([(None, country, latitude, longitude)])[0])
 
     def add_tie(self, pk: int, kind: str, parties_key: str) -> None:
         """Note a partnership."""

@@ -127,7 +127,7 @@ class Reader:
         return told.Party(
             name=name,
             language=mapped.language,
-            kind=mapped.kind.read(row) or kind_by_name(name) or "municipality",
+            kind=mapped.kind.read(row) or kind_by_name(name),
             country=self._country(mapped, row),
             latitude=latitude,
             longitude=longitude,

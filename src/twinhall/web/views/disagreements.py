@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text
 from twinhall.evidence.models import Statement
-from twinhall.evidence.queries import disagree, disagreements, printed_in_error, statements_about
+from twinhall.evidence.queries import contradictions, printed_in_error, said_at, statements_about
 from twinhall.networks.queries import network_list
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.web import say
+from twinhall.web.asking import address_of_page, asked_page
 from twinhall.web.dating import source_dated
+from twinhall.web.kept import kept
 from twinhall.web.names import Names
 from twinhall.web.sizes import stated_size
 from twinhall.web.subjects import Subjects
@@ -20,18 +22,21 @@ from twinhall.web.subjects import Subjects
 
 @require_safe
 def disagreement_list(request: HttpRequest) -> HttpResponse:
-    groups = disagreements()
-    errors = list(printed_in_error())
-    everything = [s for group in groups for s in group] + errors
+    page = asked_page(request, kept("contradictions", contradictions))
+    errors = asked_page(request, printed_in_error(), name="errors")
+    groups = said_at(page)
+    everything = [s for group in groups for s in group] + list(errors)
     subjects = Subjects(everything)
     publishers = publishers_of(everything)
     names = Names(publishers.values())
-    # What was corrected so that its values agree is an error in print, not a disagreement that stands.
-    open_groups = [group for group in groups if disagree(group, corrected=True)]
     context = {
         "section": "disagreements",
-        "groups": [_group(group, subjects, publishers, names) for group in open_groups],
+        "groups": [_group(group, subjects, publishers, names) for group in groups],
+        "page": page,
+        "page_href": address_of_page(request),
         "errors": [_word(s, subjects, publishers, names) for s in errors],
+        "errors_page": errors,
+        "errors_href": address_of_page(request, "errors"),
         "sizes": _sizes(),
     }
     return render(request, "web/disagreements.html", context)

@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from twinhall.evidence.queries import disagree, disagreements, printed_in_error
+from twinhall.evidence.queries import contradictions, printed_in_error
 from twinhall.networks.queries import network_list
 from twinhall.parties.queries import countries_of_parties, party_list, source_list
 from twinhall.partnerships.models import Status
 from twinhall.partnerships.queries import partnership_list
 from twinhall.projects.queries import project_list
 from twinhall.web.environment import today
+from twinhall.web.kept import kept
 
 
 @require_safe
@@ -23,15 +24,18 @@ def choose_language(request: HttpRequest) -> HttpResponseRedirect:  # noqa: ARG0
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {
-        "section": "",
+    return render(request, "web/home.html", {"section": "", **kept("home", _figures)})
+
+
+def _figures() -> dict[str, int]:
+    """What the register holds: the front page counts as the lists do."""
+    return {
         "parties": party_list().count(),
         "countries": len(countries_of_parties()),
         "in_force": partnership_list(today(), status=Status.IN_FORCE).count(),
         "networks": network_list().count(),
         "projects": project_list().count(),
         "sources": source_list().count(),
-        "disagreements": sum(disagree(group, corrected=True) for group in disagreements()),
+        "disagreements": len(kept("contradictions", contradictions)),
         "errors": printed_in_error().count(),
     }
-    return render(request, "web/home.html", context)

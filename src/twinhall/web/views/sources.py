@@ -1,21 +1,29 @@
+from collections.abc import Mapping
+
 from django.apps import apps
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text
 from twinhall.evidence.models import Source, Statement
-from twinhall.evidence.queries import OPEN, statements_of
+from twinhall.evidence.queries import OPEN, matters_of, statements_of
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.parties.queries import source_list as all_sources
 from twinhall.web import say
-from twinhall.web.asking import address_of_page, asked_page
+from twinhall.web.asking import address_of_page, asked_page, asked_with
 from twinhall.web.dating import source_dated
+from twinhall.web.kept import kept
 from twinhall.web.names import Names
 from twinhall.web.subjects import Subjects
+
+SHOWN = 100
+"""So many statements of a source stand on one page."""
 
 
 @require_safe
@@ -37,8 +45,10 @@ def _publisher(source: Source, names: Names) -> Text:
 
 @require_safe
 def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    source = get_object_or_404(all_sources(), pk=pk)
-    found = asked_page(request, statements_of(source))
+    source = get_object_or_404(Source.objects.select_related("publication__publisher"), pk=pk)
+    matters = kept(f"matters:{pk}", lambda: matters_of(source))
+    kind, field = _asked_matter(request, matters)
+    found = asked_page(request, statements_of(source, kind=kind, field=field), SHOWN)
     publisher = source.publication.publisher if hasattr(source, "publication") else None
     names = Names([publisher] if publisher else [])
     context = {
@@ -51,8 +61,35 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": found,
         "page_href": address_of_page(request),
         "rows": _rows(found),
+        "total": sum(matters.values()),
+        "matters": _matters(request, matters) if sum(matters.values()) > SHOWN else [],
+        "matter": _matter(kind, field) if kind else "",
+        "all_href": asked_with(request, of="", field="", page=""),
     }
     return render(request, "web/sources/detail.html", context)
+
+
+def _asked_matter(request: HttpRequest, matters: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    """The kind of record and the field of ``?of=&field=``, among those that the source speaks of."""
+    asked = request.GET.get("of", ""), request.GET.get("field", "")
+    if asked != ("", "") and asked not in matters:
+        raise BadQuestionError(_("“%(value)s” cannot be chosen here.") % {"value": ", ".join(asked)[:80]})
+    return asked
+
+
+def _matter(kind: str, field: str) -> str:
+    model = apps.get_model(kind)
+    return f"{model._meta.verbose_name}, {say.field(model, field)}"
+
+
+def _matters(
+    request: HttpRequest, matters: Mapping[tuple[str, str], int]
+) -> list[tuple[str, int, str]]:
+    """What the source speaks of: the kind of record with the field, how often, and where these stand alone."""
+    return [
+        (_matter(kind, field), count, asked_with(request, of=kind, field=field, page=""))
+        for (kind, field), count in matters.items()
+    ]
 
 
 def _rows(found: "Page[Statement]") -> list[dict[str, object]]:
