@@ -34,6 +34,13 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _no_kept_pages(settings: Settings) -> None:
+    """Nothing is kept between tests: their records come and go without a line in the log."""
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "pages": nothing}
+
+
 def _refusing(call: Callable[..., object], place: int) -> Callable[..., object]:
     """The call, for this machine only; ``place`` says which of its arguments is the address."""
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "twinhall.web.kept.kept_pages",  # outside of compression: what is kept is as it went out
     "django.middleware.gzip.GZipMiddleware",
     "twinhall.api.middleware.machines",  # requests of machines go no further: no session, no language
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,6 +123,12 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 # Files, so that attempts to sign in are counted across processes without anything to set up.
 CACHES: dict[str, Any] = {
     "default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'}?max_entries=20000"),
+    "pages": {  # what web/kept.py keeps, in each worker's memory
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 # Without a mail server, letters are written as files.

@@ -19,14 +19,10 @@ PAIRS = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("e", "f")]
 
 def test_a_small_graph_is_counted() -> None:
     found = shape(PAIRS)
-    assert found == Shape(
-        nodes=6,
-        edges=5,
-        largest=4,
-        clustering=pytest.approx(3 / 5),  # one triangle, five paths of three nodes
-        assortativity=pytest.approx(0, abs=1e-9),
-        distance=pytest.approx(8 / 6),  # four pairs at one step, two at two
-    )
+    assert (found.nodes, found.edges, found.largest) == (6, 5, 4)
+    assert found.clustering == pytest.approx(3 / 5)  # one triangle, five paths of three nodes
+    assert found.assortativity == pytest.approx(0, abs=1e-9)
+    assert found.distance == pytest.approx(8 / 6)  # four pairs at one step, two at two
 
 
 def test_few_with_many_and_many_with_few_go_ill_together() -> None:

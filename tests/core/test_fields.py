@@ -7,7 +7,7 @@ from django.db import connection, models
 
 from tests.factories.evidence import make_source
 from twinhall.core.dates import PartialDate
-from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
+from twinhall.core.fields import GradedField, PartialDateField, TranslatedField, WebsiteField
 from twinhall.evidence.models import Source
 
 
@@ -115,6 +115,25 @@ def test_a_finer_choice_agrees_with_its_coarser_one_only(
 ) -> None:
     field = GradedField(coarser={"founding member": "member", "honorary": "member"})
     assert field.agree(one, other) is agree
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("https://www.valga.ee/", "http://valga.ee", True),
+        ("http://valga.ee/en/", "https://valga.ee/en", True),
+        ("https://valga.ee/en", "https://valga.ee", False),
+        ("https://valga.ee", "https://www2.valga.ee", False),
+        ("https://valga.ee", "https://valka.lv", False),
+    ],
+)
+def test_one_site_may_be_written_in_several_ways(
+    one: str,
+    other: str,
+    agree: bool,  # noqa: FBT001 - the expected answer
+) -> None:
+    assert WebsiteField().agree(one, other) is agree
+    assert WebsiteField().agree(other, one) is agree
 
 
 def test_a_finer_choice_has_a_higher_grade() -> None:

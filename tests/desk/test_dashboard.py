@@ -63,10 +63,10 @@ def test_a_word_on_ones_record_waits(kadri: Desk, liga: Desk, valga: Party) -> N
 
 
 def test_words_that_contradict_each_other_wait(kadri: Desk, liga: Desk, valga: Party) -> None:
-    for stated, source in ((12182, make_own_words(valga)), (12100, make_own_page(make_party(name="Elva")))):
-        make_accepted(subject=valga, field="population", stated=stated, source=source)
+    for stated, source in (("EE", make_own_words(valga)), ("LV", make_own_page(make_party(name="Elva")))):
+        make_accepted(subject=valga, field="country", stated=stated, source=source)
     assert (boxes(kadri), boxes(liga)) == (["disputed"], [])
-    assert waiting(kadri, "disputed") == ["Valga Population: 12,182 · Valga"]
+    assert waiting(kadri, "disputed") == ["Valga Country: Estonia · Valga"]
 
 
 def test_a_reported_error_waits(kadri: Desk, liga: Desk, valga: Party) -> None:

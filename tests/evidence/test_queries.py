@@ -7,18 +7,21 @@ from pytest_django import DjangoAssertNumQueries
 from tests.evidence.records import a_partnership, a_signing
 from tests.factories.accounts import make_user
 from tests.factories.evidence import alike, make_accepted, make_source, make_statement
-from tests.factories.networks import make_membership_act
+from tests.factories.networks import make_membership, make_membership_act
 from tests.factories.parties import make_party
 from tests.factories.partnerships import make_act
 from twinhall.core.acts import Act
 from twinhall.evidence import values
 from twinhall.evidence.actions import reject
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import SourceKind, Statement
 from twinhall.evidence.queries import (
+    contradictions,
     disagree,
     disagreements,
     disputed_places,
+    matters_of,
     printed_in_error,
+    said_at,
     statements_about,
     statements_of,
 )
@@ -80,6 +83,12 @@ def test_what_a_source_states_stands_record_by_record() -> None:
     country = make_statement(subject=party, field="country", stated="EE", source=source)
     make_statement(subject=party, field="country", stated="EE")
     assert list(statements_of(source)) == [country, name, date]
+    assert list(statements_of(source, kind="parties.party", field="name")) == [name]
+    assert matters_of(source) == {
+        ("parties.party", "country"): 1,
+        ("parties.party", "name"): 1,
+        ("partnerships.act", "date"): 1,
+    }
 
 
 # Disagreements -------------------------------------------------------------------------------------------
@@ -198,7 +207,7 @@ def test_any_number_of_disagreements_is_found_in_one_question(
 ) -> None:
     # More than the conditions that SQLite takes in one question.
     source, other, party = make_source(), make_source(), make_party()
-    example = make_statement(subject=party, field="population", stated=1, source=source)
+    example = make_statement(subject=party, field="country", stated="EE", source=source)
     values = {
         name: getattr(example, name)
         for name in ("origin", "first_seen", "last_seen", "subject_type", "field")
@@ -208,12 +217,94 @@ def test_any_number_of_disagreements_is_found_in_one_question(
             **values, subject_id=subject, stated=stated, value=stated, stated_hash=stated, source=said_by
         )
         for subject in range(party.pk + 1, party.pk + 1101)
-        for stated, said_by in (("1", source), ("2", other))
+        for stated, said_by in (("EE", source), ("LV", other))
     )
     with django_assert_num_queries(1):
         found = disagreements()
     assert len(found) == 1100
     assert {len(group) for group in found} == {2}
+
+
+# What stands against each other, as the database finds it ------------------------------------------------
+
+SAID: list[tuple[Callable[[], models.Model], str, list[str]]] = [
+    (a_signing, "date", ["1992", "1993"]),
+    (a_signing, "date", ["2006", "2006-12", "2006-12-13"]),
+    (a_signing, "date", ["2006", "2006-11", "2006-12"]),
+    (a_signing, "date", ["2006", "2006-11-01", "2006-12"]),
+    (a_signing, "date", ["2006-12-13", "2006-12-14"]),
+    (a_signing, "place", ["Valga", "Valka"]),
+    (a_signing, EXISTS, ["yes", "no"]),
+    (make_membership, "category", ["member", "founding member"]),
+    (make_membership, "category", ["founding member", "observer"]),
+    (make_party, "website", ["https://www.valga.ee/", "http://valga.ee", "https://valga.ee"]),
+    (make_party, "website", ["https://valga.ee", "https://valka.lv"]),
+    (make_party, "population", ["12000", "12001"]),
+    (make_party, "latitude", ["57.7", "57.8"]),
+]
+
+
+def test_the_database_finds_what_disagrees_and_no_more() -> None:
+    apart = set()
+    for make, field, said in SAID:
+        subject = make()
+        group = [make_statement(subject=subject, field=field, stated=stated) for stated in said]
+        if values.is_compared(subject, field) and disagree(group):
+            apart.add((subject._meta.label_lower, subject.pk, field))
+    assert contradictions() == sorted(apart)
+    assert len(apart) == 8
+    assert {(g[0].subject_type, g[0].subject_id, g[0].field) for g in disagreements()} == apart
+
+
+def test_a_correction_that_reconciles_ends_a_contradiction() -> None:
+    act = a_signing()
+    make_accepted(subject=act, field="date", stated="1992")
+    make_accepted(subject=act, field="date", stated="1993", value="1992", why="The agreement says 1992.")
+    rejected(act, "date", "1994")
+    assert contradictions() == []
+
+
+def test_the_label_of_a_data_set_contradicts_nobody() -> None:
+    town, table = make_party(), make_source(kind=SourceKind.DATASET)
+    make_accepted(subject=town, field="name", stated="Walk", source=table)
+    own = make_accepted(subject=town, field="name", stated="Valga")
+    assert contradictions() == []
+    assert disagreements() == []
+    other = make_statement(subject=town, field="name", stated="Valka")
+    assert contradictions() == [("parties.party", town.pk, "name")]
+    assert {own, other} < set(disagreements()[0])
+
+
+def test_its_other_words_contradict_as_all_do() -> None:
+    town = make_party()
+    make_accepted(subject=town, field="country", stated="LV", source=make_source(kind=SourceKind.DATASET))
+    make_accepted(subject=town, field="country", stated="EE")
+    assert contradictions() == [("parties.party", town.pk, "country")]
+
+
+def test_what_is_said_at_some_places_is_one_question(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    act, other = a_signing(), a_signing()
+    proposed = make_statement(subject=act, field="date", stated="1992")
+    accepted = make_accepted(subject=act, field="date", stated="1993")
+    place = make_statement(subject=other, field="place", stated="Valga")
+    make_statement(subject=other, field="date", stated="1999")
+    asked = [("partnerships.act", other.pk, "place"), ("partnerships.act", act.pk, "date")]
+    with django_assert_num_queries(1):
+        assert said_at(asked) == [[place], [accepted, proposed]]
+    assert said_at([]) == []
+
+
+def test_contradictions_are_found_in_as_many_questions_however_many_there_are(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(3):
+        act = a_signing()
+        make_statement(subject=act, field="date", stated="1992")
+        make_statement(subject=act, field="date", stated="1993")
+    with django_assert_max_num_queries(6):
+        assert len(contradictions()) == 3
 
 
 def test_a_group_that_states_one_thing_does_not_disagree() -> None:

@@ -239,6 +239,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "FloatField": ("57.7", "57.8"),
     "PositiveIntegerField": ("12000", "13000"),
     "URLField": ("https://valga.example/", "https://walk.example/"),
+    "WebsiteField": ("https://valga.example/", "https://walk.example/"),
     "country": ("EE", "LV"),
     "CharField": ("Valga", "Walk"),
 }

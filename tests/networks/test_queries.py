@@ -20,10 +20,12 @@ from twinhall.networks.models import MEMBERSHIP_STATUS_AFTER, Membership, Member
 from twinhall.networks.queries import (
     MemberCount,
     as_of,
+    members_in_order,
     members_of,
     memberships_of,
     network_list,
     network_page,
+    pairs_in,
     posts_of,
     tally,
 )
@@ -122,6 +124,43 @@ def test_members_are_listed_by_name() -> None:
         make_membership(network=network, party=make_party(name=name))
     make_membership(party=make_party(name="Elsewhere"))
     assert [found.party.name for found in members_of(network, TODAY)] == ["Imatra", "Narva", "Valga"]
+
+
+def test_members_stand_by_status_then_by_name_of_all_countries_or_of_one() -> None:
+    network = make_network()
+    for name, country, kind in (
+        ("Valga", "EE", "admitted"),
+        ("Imatra", "FI", "left"),
+        ("Narva", "EE", "admitted"),
+        ("Adazi", "LV", "left"),
+    ):
+        member = make_membership(network=network, party=make_party(name=name, country=country))
+        make_membership_act(membership=member, kind=kind, date="2001")
+    found = members_in_order(network, TODAY, statuses=["member", "former"])
+    assert [(m.party.name, m.status) for m in found] == [
+        ("Narva", "member"),
+        ("Valga", "member"),
+        ("Adazi", "former"),
+        ("Imatra", "former"),
+    ]
+    estonian = members_in_order(network, TODAY, statuses=["former"], country="EE")
+    assert [m.party.name for m in estonian] == ["Narva", "Valga"]
+    counted = tally(network, TODAY)
+    assert (counted.total, counted.by_country) == (4, {"EE": 2, "FI": 1, "LV": 1})
+    assert counted.by_status() == {"member": 2, "former": 2}
+    assert counted.by_status("LV") == {"former": 1}
+
+
+def test_the_members_of_pairs_stand_with_the_standing_of_either_side() -> None:
+    network, valga, valka = make_network(), make_party(), make_party(name="Valka")
+    pair = make_partnership(parties=[valga, valka])
+    make_membership_act(membership=make_membership(network=network, party=valga, pair=pair), date="2001")
+    make_membership_act(membership=make_membership(network=network, party=valka), kind="left", date="2002")
+    make_membership(network=network)
+    make_membership(party=valka, pair=pair)
+    pairs, statuses = pairs_in(network, TODAY)
+    assert pairs == [pair]
+    assert statuses == {valga.pk: "member", valka.pk: "former"}
 
 
 def test_a_partys_memberships_are_oldest_first_and_those_without_a_date_last() -> None:

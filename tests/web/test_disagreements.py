@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.evidence import make_accepted, make_source
+from tests.factories.evidence import make_accepted, make_source, make_statement
 from tests.factories.parties import make_own_page, make_party
 from tests.web.conftest import Read
 from tests.web.reading import Page
@@ -109,6 +109,28 @@ def test_a_new_contradiction_stands_with_who_is_heard(visit: Read) -> None:
         ["Valmera undated", "Latvia in the register"],
         ["A list of towns undated", "Estonia"],
     ]
+
+
+def test_contradictions_stand_fifty_to_a_page(visit: Read) -> None:
+    for number in range(50):
+        town = make_party(name=f"Town {number:02}")
+        for country in ("EE", "LV"):
+            make_statement(subject=town, field="country", stated=country)
+    address, head = "/en/disagreements/", "Where sources contradict each other 52"
+    shown = [visit(address, page=page).section(head).rows for page in ("1", "2")]
+    assert [len(rows) for rows in shown] == [100, 4]
+    assert len({row[0] for rows in shown for row in rows}) == 52
+    assert len(visit(address, page="2", errors="1").section("Printed in error 3").rows) == 3
+    for asked in ({"page": "3"}, {"errors": "2"}, {"page": "x"}):
+        visit(address, answers=400, **asked)
+
+
+@pytest.mark.parametrize("field", ["latitude", "longitude", "population"])
+def test_figures_of_different_days_are_no_contradiction(visit: Read, field: str) -> None:
+    town = make_party(name="Valmera", country="LV")
+    make_accepted(subject=town, field=field, stated=57)
+    make_accepted(subject=town, field=field, stated=58)
+    assert "Valmera" not in visit("/en/disagreements/").main.text
 
 
 def test_without_statements_each_part_says_what_would_stand_there(visit: Read) -> None:

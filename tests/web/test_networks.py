@@ -244,3 +244,33 @@ def test_a_stated_size_with_a_day_of_its_own_says_it(visit: Read) -> None:
 
 def test_a_party_that_is_no_network_has_no_page_among_them(visit: Read) -> None:
     visit("/en/networks/valmiera/", answers=404)
+
+
+def a_large_network() -> None:
+    """The League: 101 members of Finland and one of Latvia, which comes last."""
+    league = make_network(party=make_network_party(name="League"))
+    for number in range(102):
+        country = "FI" if number < 101 else "LV"
+        town = make_party(name=f"Town {number:03}", country=country, latitude=60.0, longitude=25.0)
+        make_membership_act(membership=make_membership(network=league, party=town), date="2001")
+
+
+def test_a_large_network_shows_a_hundred_members_at_once(visit: Read) -> None:
+    a_large_network()
+    first, second = visit("/en/networks/league/"), visit("/en/networks/league/", page="2")
+    assert [len(page.section("Members").rows) for page in (first, second)] == [100, 2]
+    assert [row[0] for row in second.section("Members").rows] == ["Town 100 Finland", "Town 101 Latvia"]
+    assert {page.section("Members").one("h2").text for page in (first, second)} == {"Members 102"}
+    assert second.main.facts["Members in this register"] == "102 of 2 countries; counted here"
+    assert first.main.all("details")[0].items == ["Finland (101)", "Latvia (1)"]
+    latvian = visit("/en/networks/league/", country="LV")
+    assert [row[0] for row in latvian.section("Members").rows] == ["Town 101 Latvia"]
+    assert "/en/networks/league/" in {a.attributes["href"] for a in latvian.main.all("a")}
+    aside = first.main.one("aside")
+    assert aside.all("p")[-1].text == "The map shows the members of this page. All members on the map"
+    assert aside.all("a")[-1].attributes["href"] == "/en/parties/?network=league"
+
+
+@pytest.mark.parametrize("asked", [{"page": "2"}, {"page": "0"}, {"country": "JP"}, {"country": "x"}])
+def test_members_that_are_not_there_are_refused(visit: Read, asked: dict[str, str]) -> None:
+    visit(CTA, answers=400, **asked)

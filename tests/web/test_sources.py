@@ -109,6 +109,25 @@ def test_a_link_goes_to_the_source_and_back_to_the_record(visit: Read) -> None:
     ]
 
 
+def test_a_large_source_is_read_by_what_it_speaks_of(visit: Read) -> None:
+    source = make_source(title="A table of towns")
+    for number in range(51):
+        town = make_party(name=f"Town {number:03}")
+        make_statement(subject=town, field="country", stated="EE", source=source)
+        make_statement(subject=town, field="population", stated=1000 + number, source=source)
+    address = f"/en/sources/{source.pk}/"
+    first = visit(address)
+    folded = first.main.all("details")[0]
+    assert folded.items == ["party, Country (51)", "party, Population (51)"]
+    assert [len(page.main.rows) for page in (first, visit(address, page="2"))] == [100, 2]
+    alone = visit(address, of="parties.party", field="population")
+    assert {row[1] for row in alone.main.rows} == {"Population"}
+    assert len(alone.main.rows) == 51
+    assert address in {a.attributes["href"] for a in alone.main.all("a")}
+    for asked in ({"of": "parties.party"}, {"of": "parties.party", "field": "slug"}, {"page": "3"}):
+        visit(address, answers=400, **asked)
+
+
 def test_a_source_from_which_nothing_was_taken_says_so(visit: Read) -> None:
     shown = visit(f"/en/sources/{make_source(title='An empty page').pk}/")
     assert shown.main.one("p", class_="empty-title").text == "Nothing has been taken from this source yet."

@@ -34,17 +34,24 @@ def measure(
     """
     asked = [(question.path, question.expected) for question in questions]
     plan = Plan(list(ports), asked, seconds, connections, least)
-    ran = subprocess.run(
-        [sys.executable, "-m", "twinhall.bench.generator"],
-        input=json.dumps(asdict(plan)),
-        capture_output=True,
-        text=True,
-        timeout=seconds + 10 * PATIENCE,
-        check=False,
-    )
+    ran = _generated(plan)
     if ran.returncode:
         raise BenchError(f"The load generator failed.\n{ran.stderr}")
     seen = json.loads(ran.stdout)
     if seen["faults"]:
         raise BenchError("Not measured: " + "; ".join(seen["faults"]))
     return Timed(times=seen["times"], seconds=seen["seconds"], size=seen["size"])
+
+
+def _generated(plan: Plan) -> "subprocess.CompletedProcess[str]":
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "twinhall.bench.generator"],
+            input=json.dumps(asdict(plan)),
+            capture_output=True,
+            text=True,
+            timeout=plan.seconds + 10 * PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BenchError(f"Not measured: {plan.questions[0][0]} and the like come too slowly.") from error

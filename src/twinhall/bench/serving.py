@@ -17,6 +17,8 @@ from twinhall.bench.peers import Datasette
 from twinhall.bench.questions import Compared, Limited, compared, limited
 from twinhall.bench.scratch import address_of, copy_sqlite
 
+STATIC = "static file, the limit"
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -80,7 +82,8 @@ def _figures(ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterat
     for one in compared(Datasette("register")):
         if ways.has(one.name):
             yield from _compare(one, ours, theirs, ways)
-    yield from _static(ours, ways)
+    if ways.has(STATIC):
+        yield from _static(ours, ways)
     for asked in limited(timezone.localdate()):
         if ways.has(asked.name):
             yield from _within(asked, ours, ways)
@@ -119,12 +122,16 @@ def ratio(own: Timed, peers: Sequence[Timed], goal: float | None) -> str:
 def _static(ours: servers.Served, ways: Ways) -> Iterator[str]:
     """The limit: a file of ours that no code of the register touches, about as large as a page."""
     page = servers.fetch(ours.ports[0], "/en/parties/")
-    styles = sorted(set(re.findall(r"/static/[^\"&\s]+\.css", page.decode())))
-    sizes = {path: len(servers.fetch(ours.ports[0], path)) for path in styles}
+    sizes = {path: len(servers.fetch(ours.ports[0], path)) for path in styles_of(page.decode())}
     path = min(sizes, key=lambda path: abs(sizes[path] - len(page)))
     turns = Turns(ours.ports, [Question(path, "")])
     by_turns([turns], ways)
-    yield told("static file, the limit", turns.timed)
+    yield told(STATIC, turns.timed)
+
+
+def styles_of(page: str) -> list[str]:
+    """The addresses of the style sheets that a page names."""
+    return sorted(set(re.findall(r"/static/[^\"&\s]+\.css", page)))
 
 
 def _within(asked: Limited, ours: servers.Served, ways: Ways) -> Iterator[str]:

@@ -13,13 +13,14 @@ from twinhall.accounts.models import LogEntry, User
 from twinhall.core.dates import PartialDate
 from twinhall.desk.records import MODELS
 from twinhall.evidence.models import SourceKind, Statement, Verdict
-from twinhall.evidence.queries import disagree, disagreements
+from twinhall.evidence.queries import Place, contradictions
 from twinhall.evidence.sorts import EXISTS
 from twinhall.networks.models import Membership, MembershipStatus
 from twinhall.networks.queries import membership_list
 from twinhall.parties.rules import is_administrator, spoken_for, standing
 from twinhall.partnerships.models import Partnership, Status
 from twinhall.partnerships.queries import partnership_list
+from twinhall.web.worked_out import worked_out
 
 MOST = 12
 """Of each sort, a dashboard shows no more; the rest follows as these are done."""
@@ -51,10 +52,12 @@ def proposed(user: User) -> "QuerySet[Statement]":
     return found.select_related("source").order_by("first_seen", "pk")
 
 
-def disputed(user: User) -> list[list[Statement]]:
-    """Fields of the person's records on which sources contradict each other."""
-    accepted = on_my_records(user) & Q(verdict=Verdict.ACCEPTED)
-    return [group for group in disagreements(accepted) if disagree(group, corrected=True)]
+def disputed(user: User) -> list[Place]:
+    """Fields of the person's records on which accepted words contradict each other."""
+    accepted = Q(verdict=Verdict.ACCEPTED)
+    if is_administrator(user):
+        return worked_out("contradictions:accepted", lambda: contradictions(accepted))
+    return contradictions(on_my_records(user) & accepted)
 
 
 def my_ties(user: User, day: dt.date) -> "QuerySet[Partnership]":

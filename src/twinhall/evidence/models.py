@@ -115,9 +115,7 @@ class Statement(models.Model):
     stated_hash = models.CharField(_("hash of what is stated"), max_length=64)
     value = models.TextField(_("value"))
     why = models.CharField(_("why corrected"), max_length=500, blank=True)
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="statements", db_index=False
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements", db_index=False)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     quote = models.TextField(_("quote"), blank=True)
     quote_start = models.PositiveIntegerField(_("place of the quote"), null=True, blank=True)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from twinhall.core.fields import Reading
 from twinhall.evidence import values
 from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
@@ -74,24 +75,26 @@ def disputed_places() -> Places:
     return _places(wanted | Q(field=EXISTS)).annotate(said=said).filter(said__gt=1)
 
 
-def contradictions() -> list[Place]:
+def contradictions(among: Q | None = None) -> list[Place]:
     """Where sources contradict each other as they should read, as (kind, primary key, field), in that order.
 
+    ``among`` narrows the statements that are heard.
+
     What was corrected so that its values agree is an error in print, not a contradiction that stands. One
-    query for each sort of column reads all that is stated: keep what it answers (``web/kept.py``).
+    query for each sort of column reads all that is stated: keep what it answers (``web/worked_out.py``).
     """
     found: list[Place] = []
     for readings, wanted in _by_readings():
         counts = {f"said_{n}": Count(reading, distinct=True) for n, reading in enumerate(readings)}
         apart = reduce(or_, (Q(**{f"{name}__gt": 1}) for name in counts))
-        rows = _places(wanted).annotate(**counts).filter(apart)
+        rows = _places(wanted & (among or Q())).annotate(**counts).filter(apart)
         found += rows.values_list("subject_type", "subject_id", "field")
     return sorted(found)
 
 
-def _by_readings() -> list[tuple[list[values.Reading], Q]]:
+def _by_readings() -> list[tuple[list[Reading], Q]]:
     """The statements that can contradict each other, by how their values are compared."""
-    sorts: dict[str, tuple[list[values.Reading], Q]] = {}
+    sorts: dict[str, tuple[list[Reading], Q]] = {}
     for model, field in _compared_fields():
         readings = values.readings(model, field, "value")
         key = repr(readings)

@@ -9,12 +9,12 @@ A model names such fields with the rows that they are so of, by what a column of
 
 ``uncompared = {"date": ("kind", frozenset({"attested"}))}``
 
-Of a field that is a figure of its day and its method, ``None`` says that no two words on it are ever compared:
+Of a field that is a figure of its day and its method, ``None`` says that no two words on it are compared:
 
 ``uncompared = {"population": None}``
 
-Where a data set gives a field only as its label of the record, in a spelling or a language of its own, that is
-no contradiction of anybody's word either:
+Where a data set gives a field only as its label of the record, in a spelling or a language of its own, that
+is no contradiction of anybody's word either:
 
 ``labels = frozenset({"name"})``
 """

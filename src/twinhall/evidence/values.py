@@ -112,7 +112,7 @@ def agree(model: type[models.Model], field: str, one: str, other: str) -> bool:
 
 
 def readings(model: type[models.Model], field: str, kept_in: str) -> list[Reading]:
-    """What a database compares canonical texts on a field by, which ``kept_in`` holds (``core/fields.py``)."""
+    """What a database compares the texts on a field by, which ``kept_in`` holds (``core/fields.py``)."""
     kept = column(model, field)
     if isinstance(kept, PartialDateField | GradedField | WebsiteField):
         return kept.readings(kept_in)

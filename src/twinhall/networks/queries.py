@@ -15,7 +15,7 @@ from twinhall.networks.models import (
     Post,
 )
 from twinhall.parties.models import Party
-from twinhall.partnerships.models import Signatory
+from twinhall.partnerships.models import Partnership, Signatory
 
 
 def as_of(memberships: "QuerySet[Membership]", day: dt.date) -> "QuerySet[Membership]":
@@ -130,9 +130,9 @@ def members_in_order(
 ) -> "QuerySet[Membership]":
     """A network's memberships as ``members_of`` gives them, but those of the first status first.
 
-    ``country`` leaves only the members of one country.
+    ``country`` leaves only the members of one country. Their network is left to the caller, who has it.
     """
-    found = members_of(network, day)
+    found = members_of(network, day).select_related(None).select_related("party", "pair")
     if country:
         found = found.filter(party__country=country)
     places = [When(status=status, then=Value(place)) for place, status in enumerate(statuses)]
@@ -140,19 +140,22 @@ def members_in_order(
     return found.order_by(place, "party__slug")
 
 
-def paired_members(network: Network, day: dt.date) -> "tuple[list[Membership], dict[int, str]]":
-    """The memberships that belong to a pair, by name; and the status of each party of those pairs that has one.
+def pairs_in(network: Network, day: dt.date) -> tuple[list[Partnership], dict[int, str]]:
+    """The pairs that memberships belong to, and the status of each party of theirs that has one.
 
     Three queries for any number of them.
     """
-    members = list(members_of(network, day).filter(pair__isnull=False))
-    sides = {s.party_id for m in members if m.pair for s in m.pair.signatories.all()}
-    return members, _status_of(network, day, sides) if sides else {}
+    paired = Membership.objects.standing().filter(network=network, pair__isnull=False)
+    signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
+    pairs = Partnership.objects.filter(pk__in=paired.values("pair")).prefetch_related(signatories)
+    found = list(pairs.order_by("slug"))
+    sides = {signatory.party_id for pair in found for signatory in pair.signatories.all()}
+    return found, _status_of(network, day, sides) if sides else {}
 
 
 def _status_of(network: Network, day: dt.date, parties: Collection[int]) -> dict[int, str]:
     found = as_of(Membership.objects.standing().filter(network=network, party__in=parties), day)
-    return dict(found.order_by().values_list("party", "status"))
+    return dict(found.order_by().values_list("party", "status"))  # type: ignore[misc]  # annotated
 
 
 @dataclass(frozen=True)
@@ -201,5 +204,5 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, int]:
 def tally(network: Network, day: dt.date) -> Tally:
     """Count the memberships of a network by status and country; one query."""
     found = as_of(Membership.objects.standing().filter(network=network), day).order_by()
-    rows = found.values_list("status", "party__country").annotate(count=Count("pk"))
+    rows = found.values_list("status", "party__country").annotate(count=Count("pk"))  # type: ignore[misc]  # annotated
     return Tally({(status, country): count for status, country, count in rows})

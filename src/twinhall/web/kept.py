@@ -1,30 +1,95 @@
-"""What takes long to work out and follows from the register alone: kept ready for each state of it."""
+"""Public pages are kept in memory, as they went out, until the register changes.
 
+Most readers ask for what somebody has just asked for, and a page says the same to everybody who is not signed
+in. Any deed leaves a line in the log and any word a statement, so the state of the register (``versions``)
+tells whether what is kept still holds; a reader who has it already is told so (304).
+Why it is so stands in ``docs/decisions/0020-kept-pages.md``.
+"""
+
+import hashlib
+import re
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from http import HTTPStatus
+from typing import ParamSpec
 
-from django.core.cache import cache
-from django.db import connection
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from twinhall.web.versions import state
 
-T = TypeVar("T")
+CACHE = "pages"
+LARGEST = 200_000
+"""Bytes, as they go out, above which a page is made anew each time."""
+_MARK = "_to_be_kept"
+_LISTS = "parties|partnerships|networks|projects|sources|disagreements|search"
+_HALL = re.compile(rf"/[a-z]{{2}}/(?:(?:{_LISTS})/(?:[^/]+/)?)?")
+_PERSONAL = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
 
-KEEP = 24 * 60 * 60
-"""Seconds; what belongs to a state that has passed is asked for no more."""
+P = ParamSpec("P")
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-def kept(name: str, made: Callable[[], T]) -> T:
-    """What ``made`` answers, worked out once for each state of the register and each day.
+def kept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Mark what a view answers as the same for all who are not signed in, until the register changes."""
 
-    Inside a transaction nothing is kept: its state may never come to be, and another take its numbers.
-    """
-    if connection.in_atomic_block:
-        return made()
-    key = f"{name}:{connection.settings_dict['NAME']}:{state()}"
-    # Only what the register counts is kept, never None.
-    found: T | None = cache.get(key)
-    if found is None:
-        found = made()
-        cache.set(key, found, KEEP)
-    return found
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        setattr(response, _MARK, True)
+        return response
+
+    return answered
+
+
+def kept_pages(get_response: Answer) -> Answer:
+    """The middleware. It stands outside of compression, so what is kept is as it went out."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        if not _may_be_kept(request):
+            return get_response(request)
+        key = _key(request)
+        if key in request.headers.get("If-None-Match", ""):
+            return _told(HttpResponse(status=HTTPStatus.NOT_MODIFIED), key)
+        found = caches[CACHE].get(key)
+        if found is not None:
+            return HttpResponse(found[0], headers=found[1])
+        return _keep(get_response(request), key)
+
+    return answered
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Whether it is worth asking for the state of the register: a page of the hall, read by anybody."""
+    if settings.DEBUG or request.method != "GET" or _PERSONAL & request.COOKIES.keys():
+        return False
+    return _HALL.fullmatch(request.path_info) is not None
+
+
+def _key(request: HttpRequest) -> str:
+    """What tells one answer from another: the register, the address, whether it is compressed."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    told = [state(), request.build_absolute_uri(), packed]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _keep(response: HttpResponseBase, key: str) -> HttpResponseBase:
+    if not getattr(response, _MARK, False) or not isinstance(response, HttpResponse) or response.cookies:
+        return response
+    if response.status_code != HTTPStatus.OK:
+        return response
+    _told(response, key)
+    if len(response.content) <= LARGEST:
+        caches[CACHE].set(key, (response.content, dict(response.headers)))
+    return response
+
+
+def _told(response: HttpResponse, key: str) -> HttpResponse:
+    """Let a browser ask whether its copy still holds; for somebody who signs in it does not."""
+    response.headers.setdefault("ETag", f'W/"{key}"')
+    response.headers.setdefault("Cache-Control", "no-cache")
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    return response

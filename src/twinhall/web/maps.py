@@ -105,7 +105,9 @@ def draw(
     points = _unwrap([_world(place) for place in places], around_first=home is not None)
     pairs = [(0, index) for index in range(1, len(places))] if home else [*ties]
     arcs = [arc for a, b in pairs for arc in _arcs(places[a], places[b], points[a], points[b])]
-    frame = _fit([*points, *(point for arc in arcs for point in arc if _near(point, points))], width, height)
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    between = (point for arc in arcs for point in arc if west <= point[0] <= east)
+    frame = _fit([*points, *between], width, height)
     dots = tuple(
         Dot(*frame.at(point), place.name, place.href) for place, point in zip(places, points, strict=True)
     )
@@ -194,11 +196,6 @@ def _between(
     near, far = math.sin((1 - part) * angle), math.sin(part * angle)
     x, y, z = ((near * p + far * q) / math.sin(angle) for p, q in zip(a, b, strict=True))
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
-
-
-def _near(point: XY, points: Sequence[XY]) -> bool:
-    """Whether a point of a tie lies between the westernmost and the easternmost place."""
-    return min(x for x, _ in points) <= point[0] <= max(x for x, _ in points)
 
 
 def _fit(points: Sequence[XY], width: int, height: int) -> Frame:

@@ -93,8 +93,9 @@ class Evidence:
             note = Note(number=len(self._notes) + 1, matter=matter, report=address)
             self._notes[matter, statement.source_id] = note
             source.notes.append(note)
-        label = say.field(apps.get_model(statement.subject_type), statement.field)
-        _add(note.printed, (label, statement.as_printed) if statement.as_printed else None)
+        if statement.as_printed:
+            label = say.field(apps.get_model(statement.subject_type), statement.field)
+            _add(note.printed, (label, statement.as_printed))
         _add(note.quotes, statement.quote)
         _add(note.whys, statement.why)
         _add(source.accepted_by, str(statement.decided_by) if statement.decided_by else "")

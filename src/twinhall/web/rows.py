@@ -11,9 +11,9 @@ from twinhall.core.dates import PartialDate
 from twinhall.core.languages import Text, best
 from twinhall.documents.inspecting import megabytes
 from twinhall.documents.models import Document
-from twinhall.networks.models import Membership, MembershipAct, MembershipStatus
-from twinhall.parties.models import Party
-from twinhall.partnerships.models import Partnership, Status
+from twinhall.networks.models import Category, Membership, MembershipAct, MembershipStatus
+from twinhall.parties.models import Party, PartyKind
+from twinhall.partnerships.models import Partnership, PartnershipKind, Status
 from twinhall.partnerships.queries import Said, Sides
 from twinhall.web import say
 from twinhall.web.names import Names
@@ -47,7 +47,7 @@ def party_href(party: Party) -> str:
 def party_link(party: Party, names: Names) -> Link:
     """A party with its country, and its kind where that is not a municipality."""
     country = say.country(party.country) if party.country else ""
-    kind = "" if party.kind == "municipality" else party.get_kind_display()
+    kind = "" if party.kind == PartyKind.MUNICIPALITY else str(PartyKind(party.kind).label)
     return Link(names.of(party), party_href(party), " · ".join(part for part in (country, kind) if part))
 
 
@@ -135,7 +135,7 @@ def tie(
     return Tie(
         href=reverse("web:partnership", args=[partnership.slug]),
         partners=[party_link(party, names) for party in parties if party != seen_from],
-        kind=partnership.get_kind_display(),
+        kind=str(PartnershipKind(partnership.kind).label),
         since=since(partnership.since, partnership.since_kind, acts),
         fields=", ".join(field.label.lower() for field in partnership.fields.all()),
         said=said_by(sides, parties, names),
@@ -214,7 +214,7 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
     return Place(
         member=party_link(told.party, names),
         network=party_link(told.network.party, names),
-        category=told.get_category_display(),
+        category=str(Category(told.category).label) if told.category else "",
         since=since(told.since, told.since_kind, acts),
         status=status,
         status_label=str(MembershipStatus(status).label),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Participation
 from twinhall.web import say
+from twinhall.web.forms.filters import decade
 from twinhall.web.names import Names
 from twinhall.web.say import capital
 
@@ -28,6 +30,28 @@ class Moment:
     href: str
     after: str
     tone: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the line, with a label where it is one of several."""
+
+    label: str
+    moments: list[Moment]
+
+
+FEW = 40
+"""So many moments are read at once; of more, each decade is folded up."""
+
+
+def folded(moments: Sequence[Moment]) -> list[Part]:
+    """The line in one part, or a long one decade by decade; moments that are in order stay so."""
+    if len(moments) <= FEW:
+        return [Part("", [*moments])] if moments else []
+    return [
+        Part(decade(str(first)), [*part])
+        for first, part in groupby(moments, key=lambda moment: moment.at.year // 10 * 10)
+    ]
 
 
 def timeline(

@@ -14,6 +14,7 @@ from twinhall.desk import waiting
 from twinhall.desk.base import DeskView
 from twinhall.desk.records import MODELS
 from twinhall.evidence.models import Statement
+from twinhall.evidence.queries import said_at
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.exchange.findings import waiting_for
@@ -41,7 +42,7 @@ class Dashboard(DeskView):
         ties = list(waiting.my_ties(user, day))
         near, applicants = waiting.near(ties, day), list(waiting.applicants(user, day)[: waiting.MOST])
         shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
-        contested = [group[0] for group in disputed[: waiting.MOST]]
+        contested = [group[0] for group in said_at(disputed[: waiting.MOST])]
         subjects = Subjects([*shown, *contested])
         published = publishers_of([*shown, *contested])
         published = publishers_of([*shown, *contested])

@@ -14,15 +14,15 @@ from twinhall.parties.queries import publishers_of
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_page
 from twinhall.web.dating import source_dated
-from twinhall.web.kept import kept
 from twinhall.web.names import Names
 from twinhall.web.sizes import stated_size
 from twinhall.web.subjects import Subjects
+from twinhall.web.worked_out import worked_out
 
 
 @require_safe
 def disagreement_list(request: HttpRequest) -> HttpResponse:
-    page = asked_page(request, kept("contradictions", contradictions))
+    page = asked_page(request, worked_out("contradictions", contradictions))
     errors = asked_page(request, printed_in_error(), name="errors")
     groups = said_at(page)
     everything = [s for group in groups for s in group] + list(errors)

@@ -11,7 +11,7 @@ from twinhall.partnerships.models import Status
 from twinhall.partnerships.queries import partnership_list
 from twinhall.projects.queries import project_list
 from twinhall.web.environment import today
-from twinhall.web.kept import kept
+from twinhall.web.worked_out import worked_out
 
 
 @require_safe
@@ -24,7 +24,7 @@ def choose_language(request: HttpRequest) -> HttpResponseRedirect:  # noqa: ARG0
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {"section": "", **kept("home", _figures)})
+    return render(request, "web/home.html", {"section": "", **worked_out("home", _figures)})
 
 
 def _figures() -> dict[str, int]:
@@ -36,6 +36,6 @@ def _figures() -> dict[str, int]:
         "networks": network_list().count(),
         "projects": project_list().count(),
         "sources": source_list().count(),
-        "disagreements": len(kept("contradictions", contradictions)),
+        "disagreements": len(worked_out("contradictions", contradictions)),
         "errors": printed_in_error().count(),
     }

@@ -15,6 +15,7 @@ from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
+from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
 from twinhall.web import rows, say, summaries
@@ -78,14 +79,17 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
     order = queries.members_in_order(network, day, statuses=MEMBER_ORDER, country=country)
     shown = asked_page(request, order, MEMBERS_SHOWN)
     members = list(shown)
-    paired, statuses = queries.paired_members(network, day)
+    for member in members:
+        member.network = network
+    pairs, statuses = queries.pairs_in(network, day)
     origins = list(projects_that_led_to(network))
     evidence = _evidence(network, members, origins)
     names = Names(
         [
             network.party,
             *(m.party for m in members),
-            *rows.parties_of([m.pair for m in (*members, *paired) if m.pair]),
+            *rows.parties_of([m.pair for m in members if m.pair]),
+            *rows.parties_of(pairs),
             *(post.party for post in network.posts.all()),
         ]
     )
@@ -95,7 +99,7 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "about": best(network.about),
         "about_marks": evidence.marks_in_force(_("About"), network, "about"),
         "facts": _facts(network, counts, evidence),
-        "pairs": _pairs(paired, statuses, names),
+        "pairs": _pairs(pairs, statuses, names),
         "groups": _groups(
             [rows.membership(m, names, evidence, seen_from=network.party) for m in members],
             counts.by_status(country),
@@ -248,12 +252,11 @@ def _groups(
 
 
 def _pairs(
-    members: Sequence[Membership], statuses: Mapping[int, str], names: Names
+    pairs: Sequence[Partnership], statuses: Mapping[int, str], names: Names
 ) -> list[dict[str, object]]:
     """The city twins among the members: each pair once, with what each of the two is to the network."""
-    pairs = {m.pair_id: m.pair for m in members if m.pair}
     found: list[dict[str, object]] = []
-    for pair in pairs.values():
+    for pair in pairs:
         sides = [
             (
                 rows.party_link(s.party, names),
@@ -263,7 +266,7 @@ def _pairs(
             for s in pair.signatories.all()
         ]
         found.append({"slug": pair.slug, "sides": sides})
-    return sorted(found, key=lambda pair: str(pair["slug"]))
+    return found
 
 
 def _now(said: Sequence[Statement], publishers: Mapping[int, Party]) -> list[Statement]:

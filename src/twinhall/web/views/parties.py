@@ -1,8 +1,10 @@
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.paginator import Page
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,18 +45,9 @@ from twinhall.web.listings.parties import PARTIES
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.succession import family, predecessors
-from twinhall.web.timeline import timeline
+from twinhall.web.timeline import folded, timeline
 from twinhall.web.views.gone import moved_or_gone
-
-ORDER = [
-    Status.IN_FORCE,
-    Status.PROPOSED,
-    Status.CONTACT,
-    Status.SUSPENDED,
-    Status.DORMANT,
-    Status.ENDED,
-    Status.UNKNOWN,
-]
+from twinhall.web.views.ties import ORDER, paging_of, shown_of
 
 
 @require_safe
@@ -100,6 +93,8 @@ class Groups:
     label: str
     tone: str
     ties: list[rows.Tie]
+    total: int
+    """How many there are on all pages."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +103,8 @@ class Life:
 
     party: Party
     partnerships: Sequence[Partnership]
+    shown: "Page[Partnership]"
+    """Those of the partnerships that stand on this page."""
     memberships: Sequence[Membership]
     posts: Sequence[Post]
     participations: Sequence[Participation]
@@ -123,7 +120,7 @@ class Life:
             *self.party.names.all(),
             *self.party.contacts.all(),
             *self.successions,
-            *(record for p in (*self.partnerships, *self.inherited) for record in (p, *p.acts.all())),
+            *(record for p in (*self.shown, *self.inherited) for record in (p, *p.acts.all())),
             *self.memberships,
             *(act for m in self.memberships for act in m.acts.all()),
             *self.posts,
@@ -143,11 +140,13 @@ class Life:
         ]
 
 
-def _life(party: Party, day: dt.date) -> Life:
+def _life(party: Party, day: dt.date, request: HttpRequest) -> Life:
     successions = list(queries.successions_of(party))
+    partnerships = list(partnerships_of(party, day))
     return Life(
         party=party,
-        partnerships=list(partnerships_of(party, day)),
+        partnerships=partnerships,
+        shown=shown_of(request, party, partnerships),
         memberships=list(memberships_of(party, day)),
         posts=list(posts_of(party)),
         participations=list(participations_of(party)),
@@ -159,10 +158,10 @@ def _life(party: Party, day: dt.date) -> Life:
 def _page(request: HttpRequest, party: Party) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     day = asked_day(request)
-    life = _life(party, day)
+    life = _life(party, day, request)
     evidence = Evidence(life.records)
     names = Names(life.named)
-    said = sides([*life.partnerships, *life.inherited], evidence.about)
+    said = sides([*life.shown, *life.inherited], evidence.about)
     return {
         "section": "parties",
         "party": party,
@@ -175,19 +174,23 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         "facts": _facts(life, names, evidence),
         "family": family(party, life.successions, names, evidence),
         "groups": _groups(
-            [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in life.partnerships]
+            [rows.tie(p, said[p.pk], names, evidence, seen_from=party) for p in life.shown],
+            Counter(p.status for p in life.shown.paginator.object_list),
         ),
+        **paging_of(request, party, life.partnerships, life.shown),
         "inherited": _inherited(life, said, names, evidence),
         "places": [rows.membership(m, names, evidence, seen_from=party) for m in life.memberships],
         "posts": [_post(post, names, evidence) for post in life.posts],
         "participations": [_participation(p, evidence) for p in life.participations],
-        "moments": timeline(
-            party,
-            partnerships=life.partnerships,
-            memberships=life.memberships,
-            participations=life.participations,
-            posts=life.posts,
-            names=names,
+        "moments": folded(
+            timeline(
+                party,
+                partnerships=life.partnerships,
+                memberships=life.memberships,
+                participations=life.participations,
+                posts=life.posts,
+                names=names,
+            )
         ),
         "others_say": _others_say(party, evidence),
         "contacts": [(c, best(c.office), evidence.marks(_("Contact"), c)) for c in party.contacts.all()],
@@ -248,10 +251,10 @@ def _also_known(party: Party, names: Names) -> list[Text]:
     return found
 
 
-def _groups(ties: Sequence[rows.Tie]) -> list[Groups]:
+def _groups(ties: Sequence[rows.Tie], totals: Mapping[str, int] | None = None) -> list[Groups]:
     ordered = sorted(ties, key=lambda tie: ORDER.index(Status(tie.status)))
     return [
-        Groups(status, group[0].status_label, group[0].tone, group)
+        Groups(status, group[0].status_label, group[0].tone, group, (totals or {}).get(status, len(group)))
         for status, group in ((s, list(g)) for s, g in groupby(ordered, key=lambda tie: tie.status))
     ]
 

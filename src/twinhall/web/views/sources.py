@@ -18,9 +18,9 @@ from twinhall.parties.queries import source_list as all_sources
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_page, asked_with
 from twinhall.web.dating import source_dated
-from twinhall.web.kept import kept
 from twinhall.web.names import Names
 from twinhall.web.subjects import Subjects
+from twinhall.web.worked_out import worked_out
 
 SHOWN = 100
 """So many statements of a source stand on one page."""
@@ -46,7 +46,7 @@ def _publisher(source: Source, names: Names) -> Text:
 @require_safe
 def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source.objects.select_related("publication__publisher"), pk=pk)
-    matters = kept(f"matters:{pk}", lambda: matters_of(source))
+    matters = worked_out(f"matters:{pk}", lambda: matters_of(source))
     kind, field = _asked_matter(request, matters)
     found = asked_page(request, statements_of(source, kind=kind, field=field), SHOWN)
     publisher = source.publication.publisher if hasattr(source, "publication") else None
@@ -82,10 +82,8 @@ def _matter(kind: str, field: str) -> str:
     return f"{model._meta.verbose_name}, {say.field(model, field)}"
 
 
-def _matters(
-    request: HttpRequest, matters: Mapping[tuple[str, str], int]
-) -> list[tuple[str, int, str]]:
-    """What the source speaks of: the kind of record with the field, how often, and where these stand alone."""
+def _matters(request: HttpRequest, matters: Mapping[tuple[str, str], int]) -> list[tuple[str, int, str]]:
+    """What the source speaks of: kind of record and field, how often, and where these stand alone."""
     return [
         (_matter(kind, field), count, asked_with(request, of=kind, field=field, page=""))
         for (kind, field), count in matters.items()

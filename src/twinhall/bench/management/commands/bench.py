@@ -1,6 +1,8 @@
+import signal
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, kind: str, **options: Any) -> None:
         try:
-            for line in getattr(self, kind)(**options):
-                self.stdout.write(line)
-                self.stdout.flush()
+            with stopped_in_order():
+                for line in getattr(self, kind)(**options):
+                    self.stdout.write(line)
+                    self.stdout.flush()
         except BenchError as error:
             raise CommandError(str(error)) from error
 
@@ -54,6 +57,16 @@ class Command(BaseCommand):
     def graph(self, *, file: Path | None, **_options: Any) -> Iterator[str]:
         """Measure the graph of ties."""
         return measure_graph(file)
+
+
+@contextmanager
+def stopped_in_order() -> Iterator[None]:
+    """Have SIGTERM stop what is measured as Ctrl+C does: servers are ended, scratch databases dropped."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def above_zero(text: str) -> float:
