@@ -15,7 +15,7 @@ from twinhall.parties.models import Party
 
 pytestmark = pytest.mark.django_db
 
-STATE = 3
+STATE = 1
 """Queries that tell the state of the register."""
 
 

@@ -46,7 +46,8 @@ MOST = {
     "/en/disagreements/": 19,
     "/en/search/?q=town": 9,
 }
-"""Each page with the most queries that it may ask."""
+"""Each page with the most queries that it may ask, besides the one that tells whether a kept page holds."""
+STATE = 1
 
 
 class Register:
@@ -181,4 +182,4 @@ def test_a_page_asks_no_more_of_a_larger_register(asked: Asked, address: str) ->
 @pytest.mark.parametrize("address", MOST)
 def test_a_page_asks_no_more_than_it_is_known_to_need(asked: Asked, address: str) -> None:
     _, many = asked[address]
-    assert len(many) <= MOST[address], "\n".join(sql[:150] for sql in many)
+    assert len(many) <= MOST[address] + STATE, "\n".join(sql[:150] for sql in many)

@@ -3,7 +3,7 @@
 import hashlib
 from importlib.metadata import version
 
-from django.db.models import Max
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -25,9 +25,11 @@ def etag(request: HttpRequest, **_kwargs: object) -> str:
 
 
 def state() -> str:
-    """A name for the state of the register on the present day; three queries that an index answers."""
-    numbers = [model._default_manager.aggregate(last=Max("pk"))["last"] for model in KEPT]
-    return _hashed([VERSION, numbers, today()])
+    """A name for the state of the register on the present day; one query that indexes answer."""
+    last = ", ".join(f"(SELECT MAX(id) FROM {model._meta.db_table})" for model in KEPT)  # noqa: S608 - ours
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {last}")
+        return _hashed([VERSION, cursor.fetchone(), today()])
 
 
 def _hashed(told: list[object]) -> str:
