@@ -264,15 +264,41 @@ def test_a_correction_that_reconciles_ends_a_contradiction() -> None:
     assert contradictions() == []
 
 
-def test_the_label_of_a_data_set_contradicts_nobody() -> None:
-    town, table = make_party(), make_source(kind=SourceKind.DATASET)
-    make_accepted(subject=town, field="name", stated="Walk", source=table)
-    own = make_accepted(subject=town, field="name", stated="Valga")
+def label(town: models.Model, stated: str) -> Statement:
+    table = make_source(kind=SourceKind.DATASET)
+    return make_accepted(subject=town, field="name", stated=stated, source=table)
+
+
+def test_the_labels_of_two_data_sets_do_not_contradict_each_other() -> None:
+    town = make_party()
+    group = [label(town, "München"), label(town, "Munich")]
     assert contradictions() == []
     assert disagreements() == []
-    other = make_statement(subject=town, field="name", stated="Valka")
+    assert not disagree(group)
+
+
+@pytest.mark.parametrize("kind", [SourceKind.PAGE, SourceKind.OWN_STATEMENT])
+def test_a_name_in_print_contradicts_the_label_of_a_data_set(kind: SourceKind) -> None:
+    town = make_party()
+    labels = [label(town, "Valga"), label(town, "Walk")]
+    own = make_statement(subject=town, field="name", stated="Valka", source=make_source(kind=kind))
     assert contradictions() == [("parties.party", town.pk, "name")]
-    assert {own, other} < set(disagreements()[0])
+    assert [set(group) for group in disagreements()] == [{own, *labels}]
+
+
+def test_a_name_in_print_that_a_data_set_has_too_contradicts_nobody() -> None:
+    town = make_party()
+    group = [label(town, "Valga"), make_statement(subject=town, field="name", stated="Valga")]
+    assert contradictions() == []
+    assert not disagree(group)
+
+
+def test_a_name_printed_in_error_disagrees_with_a_label_until_it_is_corrected() -> None:
+    town = make_party()
+    label(town, "Český Těšín")
+    make_accepted(subject=town, field="name", stated="Cesky Tiesin", value="Český Těšín", why="Misprinted.")
+    assert groups() == [["Cesky Tiesin", "Český Těšín"]]
+    assert contradictions() == []
 
 
 def test_its_other_words_contradict_as_all_do() -> None:

@@ -401,7 +401,10 @@ def test_words_of_sources_are_shown_and_not_run(visit: Read) -> None:
     shown = visit("/en/parties/valmera/")
     assert shown.heading == "<b>Valmera</b>"
     assert "Name: <img src=x onerror=x>" in shown.section("What others print").items
-    assert [e for e in shown.all("script") if "src" not in e.attributes] == []
+    blocks = [e for e in shown.all("script") if "src" not in e.attributes]
+    # A block of data, which no browser runs, and which no word of a source can end.
+    assert [e.attributes.get("type") for e in blocks] == ["application/ld+json"]
+    assert json.loads(blocks[0].text)["name"] == "<b>Valmera</b>"
 
 
 def test_a_withdrawn_tie_is_not_shown(visit: Read) -> None:

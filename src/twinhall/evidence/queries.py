@@ -55,17 +55,23 @@ def _compared_fields() -> Iterator[tuple[type[models.Model], str]]:
 def _compared(model: type[models.Model], field: str) -> Q:
     """The statements on a field that can contradict each other (``sorts.py``)."""
     here = Q(subject_type=model._meta.label_lower, field=field)
-    if field in getattr(model, "labels", ()):
-        here &= ~Q(source__kind=SourceKind.DATASET)
     column, held = getattr(model, "uncompared", {}).get(field, ("pk", ()))
     seen = model._base_manager.filter(**{f"{column}__in": held}).values("pk")
     return here & ~Q(subject_id__in=seen) if held else here
 
 
+def _no_labels() -> Q:
+    """The statements that are more than a data set's label of a record: no contradiction is without one."""
+    named = ((model, field) for model in apps.get_models() for field in getattr(model, "labels", ()))
+    labels = reduce(or_, (Q(subject_type=model._meta.label_lower, field=field) for model, field in named))
+    return ~(labels & Q(source__kind=SourceKind.DATASET))
+
+
 def _places(found: Q) -> Places:
-    """Fields of records on which there are such statements that still stand."""
+    """Fields of records on which such statements still stand, and not only labels of data sets."""
     places = Statement.objects.filter(found, verdict__in=OPEN).order_by()
-    return cast("Places", places.values("subject_type", "subject_id", "field"))
+    places = places.values("subject_type", "subject_id", "field")  # type: ignore[assignment]
+    return cast("Places", places.annotate(heard=Count("pk", filter=_no_labels())).filter(heard__gt=0))
 
 
 def disputed_places() -> Places:
@@ -141,14 +147,18 @@ def disagree(group: Sequence[Statement], *, corrected: bool = False) -> bool:
     """Whether any two of the statements on one field state what cannot both be so.
 
     With ``corrected``, what counts is what they should read: an error in print is then no contradiction.
-    What a data set labels a record with contradicts nobody (``labels`` of the model, ``sorts.py``).
+    What two data sets label a record with is not compared (``labels`` of the model, ``sorts.py``).
     """
     model = apps.get_model(group[0].subject_type)
     field = group[0].field
     is_label = field in getattr(model, "labels", ())
-    heard = [s for s in group if not is_label or s.source.kind != SourceKind.DATASET]
-    said = {s.value if corrected else s.stated for s in heard}
-    return any(not values.agree(model, field, one, other) for one in said for other in said)
+    said, heard = set(), set()
+    for statement in group:
+        text = statement.value if corrected else statement.stated
+        said.add(text)
+        if not is_label or statement.source.kind != SourceKind.DATASET:
+            heard.add(text)
+    return any(not values.agree(model, field, one, other) for one in heard for other in said)
 
 
 def freshness(statement: Statement) -> tuple[bool, int, int]:

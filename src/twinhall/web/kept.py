@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import ParamSpec
+from weakref import WeakSet
 
 from django.conf import settings
 from django.core.cache import caches
@@ -24,7 +25,8 @@ from twinhall.web.versions import state
 CACHE = "pages"
 LARGEST = 200_000
 """Bytes, as they go out, above which a page is made anew each time."""
-_MARK = "_to_be_kept"
+_marked: WeakSet[HttpResponseBase] = WeakSet()
+"""The answers on their way out that are to be kept."""
 _LISTS = "parties|partnerships|networks|projects|sources|disagreements|search"
 _HALL = re.compile(rf"/[a-z]{{2}}/(?:(?:{_LISTS})/(?:[^/]+/)?)?")
 _PERSONAL = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
@@ -39,7 +41,7 @@ def kept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(*args, **kwargs)
-        setattr(response, _MARK, True)
+        _marked.add(response)
         return response
 
     return answered
@@ -77,7 +79,7 @@ def _key(request: HttpRequest) -> str:
 
 
 def _keep(response: HttpResponseBase, key: str) -> HttpResponseBase:
-    if not getattr(response, _MARK, False) or not isinstance(response, HttpResponse) or response.cookies:
+    if response not in _marked or not isinstance(response, HttpResponse) or response.cookies:
         return response
     if response.status_code != HTTPStatus.OK:
         return response

@@ -1,5 +1,5 @@
 from twinhall.exchange.models.findings import Finding
 from twinhall.exchange.models.merges import Merge
-from twinhall.exchange.models.tables import Loading, Reference, RowDecision, RowFinding
+from twinhall.exchange.models.tables import Loading, Reference, RowDecision, RowFinding, TakenRow
 
-__all__ = ["Finding", "Loading", "Merge", "Reference", "RowDecision", "RowFinding"]
+__all__ = ["Finding", "Loading", "Merge", "Reference", "RowDecision", "RowFinding", "TakenRow"]

@@ -48,6 +48,18 @@ class Loading(models.Model):
         return self.file
 
 
+class TakenRow(models.Model):
+    """A row of a table that was taken into the register, by a hash of it and of the map it was read by."""
+
+    digest = models.BigIntegerField(_("hash"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("row that was taken")
+
+    def __str__(self) -> str:
+        return f"{self.digest:x}"
+
+
 class RowDecision(models.TextChoices):
     OPEN = "open", pgettext_lazy("row", "open")
     MATCHED = "matched", pgettext_lazy("row", "matched")

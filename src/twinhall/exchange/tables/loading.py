@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,13 @@ from twinhall.exchange import told
 from twinhall.exchange.models import Loading, RowDecision, RowFinding
 from twinhall.exchange.tables.drafts import Batch, Keys
 from twinhall.exchange.tables.maps import Map, Row, SourceMap
+from twinhall.exchange.tables.memory import (
+    map_digest,
+    remember,
+    row_digest,
+    rows_taken,
+    rows_waiting_still,
+)
 from twinhall.exchange.tables.reading import count_rows, rows_of
 from twinhall.exchange.tables.register import Register, mergers, read_register
 from twinhall.exchange.tables.report import LeftOut, Outcome, Report, RowReport
@@ -64,6 +72,9 @@ class Line:
     why: str = ""
     notes: tuple[str, ...] = ()
     cells: Row = field(default_factory=dict)
+    digest: int | None = None
+    """What the row is remembered by once it was taken."""
+    is_taken: bool = False
 
     @property
     def text(self) -> str:
@@ -83,6 +94,16 @@ class Loader:
     projects: set[int] = field(default_factory=set)
     meant: Sequence[int] = ()
     """The parties of the row taken last, by their places in it."""
+
+    @cached_property
+    def taken(self) -> set[int]:
+        """Rows that were taken before, by their digests; those of this load are added."""
+        return rows_taken()
+
+    @cached_property
+    def waiting(self) -> set[str]:
+        """Rows that wait for a person, by their fingerprints."""
+        return rows_waiting_still()
 
     @cached_property
     def decided(self) -> dict[str, Choices | None]:
@@ -106,17 +127,22 @@ class Loader:
     ) -> tuple[list[RowReport], list[str]]:
         """Take lines as one batch; give what became of each, and the remarks. Within a transaction."""
         batch = Batch(self.register, sources, self.by, self.keys)
-        taker = Taker(batch, founds, choices or {}, self.decided)
-        reports = [
-            taker.take(line.row, line.told)
-            if line.told is not None
-            else RowReport(line.row, Outcome.REFUSED, line.why)
-            for line in lines
-        ]
+        taker = Taker(batch, founds, choices or {}, self.decided, frozenset() if choices else self.waiting)
+        reports = [_take(taker, line) for line in lines]
         self.meant = taker.meant
         new = self._write(batch, taker, table)
+        self._remember(zip(lines, reports, strict=True))
         notes = [note for line in lines for note in line.notes] + batch.notes
         return [_merged(report, new) for report in reports], notes
+
+    def _remember(self, taken: Iterable[tuple[Line, RowReport]]) -> None:
+        new = {
+            line.digest
+            for line, report in taken
+            if line.digest is not None and not line.is_taken and report.outcome in _TAKEN
+        }
+        remember(new - self.taken)
+        self.taken |= new
 
     def _write(self, batch: Batch, taker: Taker, table: str) -> set[int]:
         for drafts in (taker.partnerships, taker.memberships):
@@ -161,6 +187,17 @@ def _living(choices: Choices, merged: Mapping[int, int]) -> Choices:
     }
 
 
+_TAKEN = (Outcome.ADDED, Outcome.KNOWN, Outcome.MERGED)
+
+
+def _take(taker: Taker, line: Line) -> RowReport:
+    if line.is_taken:
+        return RowReport(line.row, Outcome.KNOWN)
+    if line.told is None:
+        return RowReport(line.row, Outcome.REFUSED, line.why)
+    return taker.take(line.row, line.told)
+
+
 def _merged(report: RowReport, new: set[int]) -> RowReport:
     if report.outcome == Outcome.KNOWN and report.row in new:
         return RowReport(report.row, Outcome.MERGED)
@@ -200,12 +237,16 @@ def source_of(key: str, mapped: SourceMap) -> told.Source:
     )
 
 
-def lines_of(path: Path, mapped: Map) -> Iterator[Line]:
-    """A table's rows, read by its map. Raises TableError."""
-    reader = Reader(mapped)
+def lines_of(path: Path, mapped: Map, taken: AbstractSet[int] = frozenset()) -> Iterator[Line]:
+    """A table's rows, read by its map, but for those that were ``taken`` before. Raises TableError."""
+    reader, of_map = Reader(mapped), map_digest(mapped)
     for number, row in rows_of(path):
+        digest = row_digest(of_map, row)
+        if digest in taken:
+            yield Line(number, None, digest=digest, is_taken=True)
+            continue
         try:
-            yield Line(number, reader.read(row), notes=tuple(reader.notes), cells=row)
+            yield Line(number, reader.read(row), notes=tuple(reader.notes), cells=row, digest=digest)
         except RefusedError as error:
             yield Line(number, None, str(error), tuple(reader.notes), row)
 
@@ -239,7 +280,8 @@ def load_table(
     report = Report.from_json(checkpoint.counts)
     began, of = time.monotonic(), count_rows(path)
     done_before = report.read
-    for lines in _batches(line for line in lines_of(path, mapped) if line.row > checkpoint.row):
+    rows_left = (line for line in lines_of(path, mapped, loader.taken) if line.row > checkpoint.row)
+    for lines in _batches(rows_left):
         with transaction.atomic():
             rows, notes = loader.take(lines, sources, table=mapped.title, founds=mapped.founds)
             report.count(rows, notes)
@@ -288,7 +330,7 @@ def _dry(path: Path, mapped: Map, loader: Loader) -> Report:
     report = Report()
     with transaction.atomic():
         sources = keep_sources(source_of(key, told_of) for key, told_of in mapped.sources.items())
-        for lines in _batches(lines_of(path, mapped)):
+        for lines in _batches(lines_of(path, mapped, loader.taken)):
             report.count(*loader.take(lines, sources, table=mapped.title, founds=mapped.founds))
         transaction.set_rollback(True)
     return report

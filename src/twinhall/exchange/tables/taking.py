@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -51,6 +53,8 @@ class Taker:
     """What a person said of the parties of the row in hand, by their place in it."""
     decided: Mapping[str, Choices | None] = field(default_factory=dict)
     """What people said of rows that waited before, by fingerprint; None where they left the row out."""
+    waits: AbstractSet[str] = frozenset()
+    """Fingerprints of rows that wait for a person already."""
     signatories: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -69,6 +73,8 @@ class Taker:
             told.Project: self._project,
             told.Participation: self._participation,
         }
+        if self.waits and not self.choices and fingerprint(record) in self.waits:
+            return RowReport(row, Outcome.WAITING, "it waits for a person since it was loaded before")
         try:
             return RowReport(row, deeds[type(record)](row, record))
         except RefusedError as error:
@@ -305,19 +311,31 @@ def _no_self_link(parties: Sequence[told.Party], matches: Sequence[Match]) -> No
 
 def finding(row: int, record: told.Told, doubt: WaitsError, batch: Batch) -> RowFinding:
     """A row that waits, to be kept once however often the table is loaded."""
-    kind = type(record).__name__
-    content = TypeAdapter(type(record)).dump_python(record, mode="json")
-    text = json.dumps([kind, content], sort_keys=True)
     return RowFinding(
-        fingerprint=hashlib.sha256(text.encode()).hexdigest(),
+        fingerprint=fingerprint(record),
         row=row,
-        kind=kind,
-        told=content,
+        kind=type(record).__name__,
+        told=_content(record),
         label=_label(record)[:500],
         candidates={place: list(found) for place, found in doubt.candidates.items()},
         why=doubt.why,
         source=batch.sources[record.sources[0]],
     )
+
+
+def fingerprint(record: told.Told) -> str:
+    """What tells what one row tells from what others tell."""
+    text = json.dumps([type(record).__name__, _content(record)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(record: told.Told) -> Any:  # noqa: ANN401 - JSON
+    return _adapter(type(record)).dump_python(record, mode="json")
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _label(record: told.Told) -> str:
