@@ -9,7 +9,9 @@ from jinja2 import TemplateSyntaxError, meta
 from tests.house.templates import SOURCE, environment, name_of, parsed, templates
 
 INLINE = re.compile(
-    r"<style\b|<script\b(?![^>]*(?:\bsrc=|type=\"application/ld\+json\"))|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    r"<style\b|<script\b(?![^>]*(?:\bsrc=|type=\"application/ld\+json\"))"
+    r"|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
 )
 
 

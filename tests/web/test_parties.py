@@ -1,5 +1,7 @@
 """The pages of towns and regions, on the shipped facts."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -404,7 +406,7 @@ def test_words_of_sources_are_shown_and_not_run(visit: Read) -> None:
     blocks = [e for e in shown.all("script") if "src" not in e.attributes]
     # A block of data, which no browser runs, and which no word of a source can end.
     assert [e.attributes.get("type") for e in blocks] == ["application/ld+json"]
-    assert json.loads(blocks[0].text)["name"] == "<b>Valmera</b>"
+    assert json.loads(blocks[0].own_words)["name"] == "<b>Valmera</b>"
 
 
 def test_a_withdrawn_tie_is_not_shown(visit: Read) -> None:

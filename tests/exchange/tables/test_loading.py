@@ -63,6 +63,24 @@ def test_a_table_loaded_twice_is_known(load: Load) -> None:
     assert (Party.objects.count(), Statement.objects.count()) == (1, before)
 
 
+def test_what_was_taken_is_known_whatever_came_since(load: Load) -> None:
+    place = {**PLACE, "qid": ""}
+    load([place], PLACES)
+    make_party(name="Valga", country="EE", latitude=57.7769, longitude=26.0311)  # now it would be in doubt
+    assert outcomes(load([place], PLACES)) == {"known": 1}
+    assert outcomes(load([{**place, "people": "12183"}], PLACES, name="changed.csv")) == {"waiting": 1}
+
+
+def test_a_row_is_remembered_by_the_map_it_was_read_by(load: Load) -> None:
+    load([PLACE], PLACES)
+    assert outcomes(load([PLACE], PLACES.replace('always = "list"', 'always = "other"'))) == {"merged": 1}
+
+
+def test_a_dry_run_remembers_nothing(load: Load) -> None:
+    load([PLACE], PLACES, dry_run=True)
+    assert outcomes(load([PLACE], PLACES)) == {"added": 1}
+
+
 def test_a_pair_becomes_a_tie_that_each_source_attests(load: Load) -> None:
     assert outcomes(load([{**TIE, "sources": "list|other", "since": "1992"}])) == {"added": 1}
     tie = Partnership.objects.get()

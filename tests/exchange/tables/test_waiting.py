@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from tests.exchange.tables.conftest import TIE, Load
 from tests.factories.parties import make_identifier, make_name, make_party
+from tests.factories.partnerships import make_partnership
 from tests.factories.places import make_gazetteer, make_town
 from twinhall.accounts.models import LogEntry, User
 from twinhall.exchange import told
@@ -48,6 +49,15 @@ def test_a_row_in_doubt_waits_outside_the_register(waits: RowFinding) -> None:
 
 def test_loading_again_lets_it_wait_once(load: Load, waits: RowFinding) -> None:
     load([DOUBTFUL])
+    assert RowFinding.objects.get() == waits
+
+
+def test_it_waits_even_where_the_register_has_come_to_know(
+    load: Load, waits: RowFinding, valga: Party
+) -> None:
+    valka = make_party(name="Valka", country="LV", latitude=57.7752, longitude=26.0101)
+    make_partnership(parties=[valga, valka])
+    assert load([DOUBTFUL]).outcomes == {"waiting": 1}
     assert RowFinding.objects.get() == waits
 
 
