@@ -215,7 +215,7 @@ def come(browser: Browser, desk_site: str, signed_in: SignedIn) -> Iterator[Come
     with ExitStack() as stack:
 
         def opened(email: str = "", **options: Any) -> Page:
-            known = {"storage_state": signed_in(email)} if email else {}
+            known: dict[str, Any] = {"storage_state": signed_in(email)} if email else {}
             page = stack.enter_context(watched(browser, desk_site, **known, **options))
             page.set_default_timeout(15_000)
             if email:

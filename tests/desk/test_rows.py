@@ -100,7 +100,7 @@ def test_who_is_meant_is_said_and_the_next_row_follows(admin: Desk, waits: RowFi
     another = make_row_finding(candidates={"0": [valga.pk]}, row=3)
     shown = admin.send(where(following), deed="take", who_0="new")
     assert said(shown) == ["Taken in. 1 more waits."]
-    assert shown.main.one("form", method="post")
+    assert shown.main.all("form", method="post") != []
     assert another.label == shown.heading
 
 

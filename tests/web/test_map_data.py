@@ -130,7 +130,7 @@ def test_the_number_of_questions_does_not_grow(
         assert len(client.get(f"/en/{address}").content) > few + 100
 
 
-COUNTS = {"parties/map.json": 11, "partnerships/map.json": 11, "parties/valga/ties.json": 6}
+COUNTS = {"parties/map.json": 7, "partnerships/map.json": 7, "parties/valga/ties.json": 4}
 
 
 # The parties of partnerships ---------------------------------------------------------------------------

@@ -33,7 +33,8 @@ TITLE = "callout-title"
 
 @pytest.fixture(autouse=True)
 def _counted_from_nothing(settings: Settings) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {**settings.CACHES, "default": memory}
     cache.clear()
 
 

@@ -128,7 +128,7 @@ def files(site: str) -> list[str]:
 def test_static_files_are_fingerprinted(site: str) -> None:
     found = files(site)
     assert [name for name in found if not re.search(r"\.[0-9a-f]{12}\.(css|svg)$", name)] == []
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 @pytest.mark.parametrize("coding", ["br", "gzip"])

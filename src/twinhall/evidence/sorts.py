@@ -14,8 +14,8 @@ Of a field that is a figure of its day and its method, ``None`` says that no two
 ``uncompared = {"population": None}``
 
 Where data sets give a field only as their labels of the record, each in a spelling or a language of its own,
-that these differ is no contradiction; what anybody else says is compared with them as with all. Such a field is
-one whose values agree only if they are equal:
+that these differ is no contradiction; what anybody else says is compared with them as with all. Such a field
+is one whose values agree only if they are equal:
 
 ``labels = frozenset({"name"})``
 """

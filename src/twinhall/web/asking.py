@@ -34,11 +34,11 @@ def asked_day(request: HttpRequest) -> dt.date:
 
 
 def asked_page(
-    request: HttpRequest, found: "_SupportsPagination[T]", size: int = PAGE_SIZE, name: str = "page"
+    request: HttpRequest, found: "_SupportsPagination[T]", size: int | None = None, name: str = "page"
 ) -> "Page[T]":
     """The page of ``?page=`` (or of another ``name``, where an address has two), else the first."""
     asked = request.GET.get(name, "1")
-    paginator = Paginator(found, size)
+    paginator = Paginator(found, size or PAGE_SIZE)
     try:
         return paginator.page(asked)
     except InvalidPage as error:

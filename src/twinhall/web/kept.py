@@ -90,8 +90,12 @@ def _keep(response: HttpResponseBase, key: str) -> HttpResponseBase:
 
 
 def _told(response: HttpResponse, key: str) -> HttpResponse:
-    """Let a browser ask whether its copy still holds; for somebody who signs in it does not."""
+    """Let a browser ask whether its copy still holds; for somebody who signs in it does not.
+
+    What a view calls public is the same for them too.
+    """
+    is_public = "public" in response.headers.get("Cache-Control", "")
     response.headers.setdefault("ETag", f'W/"{key}"')
     response.headers.setdefault("Cache-Control", "no-cache")
-    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    patch_vary_headers(response, ["Accept-Encoding"] if is_public else ["Cookie", "Accept-Encoding"])
     return response

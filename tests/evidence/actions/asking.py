@@ -12,11 +12,11 @@ from tests.factories.evidence import (
 )
 from twinhall.evidence.actions import (
     Proposal,
-    Ranker,
     RefusedError,
     propose,
 )
 from twinhall.evidence.models import Decision, Statement
+from twinhall.evidence.settling import Ranker
 from twinhall.partnerships.models import Act, Partnership
 
 LATER = READ_ON + dt.timedelta(days=30)

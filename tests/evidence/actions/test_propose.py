@@ -25,9 +25,9 @@ from twinhall.evidence.actions import (
     accept,
     propose,
     reject,
-    subject_type,
 )
 from twinhall.evidence.models import Source, Statement, Verdict
+from twinhall.evidence.settling import subject_type
 from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.models import Name
 from twinhall.partnerships.models import Act

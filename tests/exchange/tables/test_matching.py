@@ -1,5 +1,7 @@
 """Who is meant: by identifier, by name with country and distance, by the other end; never by name alone."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from twinhall.exchange.tables.matching import Match, kilometres, match
 from twinhall.exchange.tables.register import Register, read_register
 from twinhall.parties.models import Party
 
-HERE = {"latitude": 57.7769, "longitude": 26.0311}
+HERE: dict[str, Any] = {"latitude": 57.7769, "longitude": 26.0311}
 
 
 @pytest.fixture

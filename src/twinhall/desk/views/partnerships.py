@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Prefetch, Q, QuerySet
@@ -63,7 +64,7 @@ class PartnershipList(ListPage):
         Column("address", gettext_lazy("Address"), only_in_files=True),
     )
 
-    def found(self, asked: dict[str, str], order: str, day: dt.date, among: Q) -> "QuerySet[Partnership]":
+    def found(self, asked: dict[str, Any], order: str, day: dt.date, among: Q) -> "QuerySet[Partnership]":
         return queries.partnership_list(day, **asked, order=order, among=among)
 
     def called(self, query: str) -> Q:

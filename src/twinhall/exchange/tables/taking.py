@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -330,12 +329,13 @@ def fingerprint(record: told.Told) -> str:
 
 
 def _content(record: told.Told) -> Any:  # noqa: ANN401 - JSON
-    return _adapter(type(record)).dump_python(record, mode="json")
+    return _ADAPTERS[type(record)].dump_python(record, mode="json")
 
 
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ADAPTERS: Mapping[type, TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind)
+    for kind in (told.Standing, told.Partnership, told.Membership, told.Project, told.Participation)
+}
 
 
 def _label(record: told.Told) -> str:

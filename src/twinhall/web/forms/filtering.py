@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.forms.utils import flatatt
@@ -55,15 +55,17 @@ class Choice(forms.ChoiceField):
     def __init__(self, label: Words, choices: Choices, any_label: Words) -> None:
         self.any_label = any_label
         self.source = choices
+        self.offered: Pairs = ()
         super().__init__(label=label, required=False)
 
     def offer(self, pairs: Pairs) -> None:
         """Offer these, and that it is left open."""
-        self.choices = [("", self.any_label), *pairs]
+        self.offered = [("", self.any_label), *pairs]
+        self.choices = self.offered
 
     def text(self, value: str) -> str:
         """What a value is called."""
-        return str(dict(self.choices).get(value, value))
+        return str(dict(self.offered).get(value, value))
 
 
 @dataclass(frozen=True)
@@ -97,19 +99,20 @@ class Filters(forms.Form):
         """Read each list of choices once, however many fields offer it."""
         read: dict[Callable[[], Pairs], Pairs] = {}
         for field in self.fields.values():
-            if isinstance(field, Choice) and callable(field.source):
-                if field.source not in read:
-                    read[field.source] = field.source()
-                field.offer(read[field.source])
-            elif isinstance(field, Choice):
-                field.offer(field.source)
+            if not isinstance(field, Choice):
+                continue
+            source = field.source
+            if callable(source) and source not in read:
+                read[source] = source()
+            field.offer(read[source] if callable(source) else source)
 
     def _offer_regions(self, name: str, country: str, asked: str) -> None:
         known = regions_of(country)
         codes = {*(regions_of_parties(country) if known else ()), *({asked} & known.keys())}
         field = self.fields[name]
         if isinstance(field, Choice) and (codes or asked):
-            field.offer(sorted(((c, region_name(c)) for c in codes), key=lambda pair: alphabetical(pair[1])))
+            named = sorted(((c, region_name(c)) for c in codes), key=lambda pair: alphabetical(pair[1]))
+            field.offer(named)
         else:
             del self.fields[name]
 
@@ -142,7 +145,7 @@ class Filters(forms.Form):
         ]
 
     def _without(self, name: str) -> str:
-        query = self.data.copy()
+        query = cast("QueryDict", self.data).copy()
         for gone in (name, *(region for country, region in self.places if country == name), "page"):
             query.pop(gone, None)
         for key in [key for key, value in query.items() if not value]:
