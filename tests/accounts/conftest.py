@@ -14,7 +14,10 @@ PASSWORD = "a long sentence to sign in with"
 
 @pytest.fixture(autouse=True)
 def _counting_anew(settings: Settings) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
     cache.clear()
 
 

@@ -70,7 +70,7 @@ def test_the_register_is_shown_as_of_another_day_and_back(page: Page) -> None:
 @BOTH
 def test_a_list_is_narrowed_and_widened_again(page: Page) -> None:
     page.goto("/en/partnerships/")
-    page.get_by_label("Country").select_option(label="Ukraine")
+    page.get_by_label("Country", exact=True).select_option(label="Ukraine")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
     page.get_by_role("link", name="Clear the filters").click()

@@ -46,7 +46,10 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
     """No test shares a folder or a cache with another."""
     settings.STATIC_ROOT = tmp_path
     settings.VAR = tmp_path / "var"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
     cache.clear()
 
 

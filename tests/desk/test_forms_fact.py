@@ -207,4 +207,10 @@ def test_sources_that_disagree_are_shown_with_the_best_first(kadri: Desk, valga:
     )
     shown = kadri.send(population(valga), value="12182")
     assert words_on(shown) == [("12,182", ["in force"]), ("12,000", [])]
+    assert "The words do not agree." not in shown.main.text  # figures of two days are no contradiction
+
+
+def test_names_that_do_not_agree_are_said_to(kadri: Desk, valga: Party) -> None:
+    make_accepted(subject=valga, field="name", stated="Walk", source=make_own_page(make_party(name="Elva")))
+    shown = kadri.send(of_record("fact", valga, "name"), value="Valga")
     assert "The words do not agree." in shown.main.text

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _own_cache(settings: Settings) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }
 
 
 @pytest.fixture
@@ -225,7 +228,7 @@ def test_the_map_of_a_whole_list_is_kept_ready_until_the_register_changes(
     client: Client, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "maps"}}
+    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": backend, "LOCATION": "maps"}}
     first = client.get("/en/parties/map.json").content
     with django_assert_max_num_queries(6):  # what the state of the register is, no more
         assert client.get("/en/parties/map.json").content == first
