@@ -60,11 +60,11 @@ class Since:
 
 
 def since(date: PartialDate | None, kind: str | None, acts: Sequence[Act]) -> Since:
-    """The day of the signing, else of the first dated act, and the other acts in words."""
+    """The day of the signing, else of the first dated act, and the other acts; of sightings the last."""
     if date is None:
-        seen = next((act for act in acts if act.kind in act.undeciding), None)
-        others = [say.act(act) for act in acts if act is not seen]
-        return Since(_("not stated"), " · ".join([say.act(seen), *others] if seen else others))
+        last_seen = [act for act in acts if act.kind in act.undeciding][-1:]
+        others = [act for act in acts if act.kind not in act.undeciding]
+        return Since(_("not stated"), " · ".join(say.act(act) for act in (*last_seen, *others)))
     chosen = next(act for act in acts if act.kind == kind and act.date == date)
     label = chosen.deed
     others = [say.act(a) for a in acts if a is not chosen and a.kind not in a.undeciding]
