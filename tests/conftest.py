@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 # How long an example takes says more of the machine than of the code.
@@ -32,6 +33,12 @@ def _plain_static_files(settings: Settings) -> None:
 def _quick_passwords(settings: Settings) -> None:
     """Passwords are hashed at once; what a site runs with takes half a second each (tests/accounts)."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A test begins in the site's own language, whatever page the one before it has read."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
