@@ -63,8 +63,8 @@ def since(date: PartialDate | None, kind: str | None, acts: Sequence[Act]) -> Si
     """The day of the signing, else of the first dated act, and the other acts; of sightings the last."""
     if date is None:
         last_seen = [act for act in acts if act.kind in act.undeciding][-1:]
-        others = [act for act in acts if act.kind not in act.undeciding]
-        return Since(_("not stated"), " · ".join(say.act(act) for act in (*last_seen, *others)))
+        done = [act for act in acts if act.kind not in act.undeciding]
+        return Since(_("not stated"), " · ".join(say.act(act) for act in (*last_seen, *done)))
     chosen = next(act for act in acts if act.kind == kind and act.date == date)
     label = chosen.deed
     others = [say.act(a) for a in acts if a is not chosen and a.kind not in a.undeciding]
