@@ -1,5 +1,6 @@
 """What all tests share: plain static files, quick passwords, a closed network, no developer's settings."""
 
+import logging
 import socket
 from collections.abc import Callable
 
@@ -39,6 +40,17 @@ def _quick_passwords(settings: Settings) -> None:
 def _english() -> None:
     """A test begins in the site's own language, whatever page the one before it has read."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> None:
+    """What the house logs is heard, though a library of a test before has set up logging its own way."""
+    logging.disable(logging.NOTSET)
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("twinhall") and isinstance(logger, logging.Logger):
+            logger.disabled, logger.propagate = False, True
+            logger.setLevel(logging.NOTSET)
+    logging.root.setLevel(logging.INFO)
 
 
 @pytest.fixture(autouse=True)

