@@ -102,7 +102,7 @@ def _preparing(field: Column) -> Callable[[Any], object]:
 
 def _copy(command: str, rows: Iterable[Row]) -> int:
     count = 0
-    with connection.cursor() as cursor, cursor.copy(command) as copying:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(command) as copying:
         for count, row in enumerate(rows, start=1):  # noqa: B007 - the last one is the number of rows
             copying.write_row(row)
     return count
