@@ -12,6 +12,7 @@ from twinhall.exchange.models import Loading
 from twinhall.exchange.tables import loading
 from twinhall.exchange.tables.loading import Progress, load_table
 from twinhall.exchange.tables.report import LeftOut, Report
+from twinhall.finder.queries import search
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 
@@ -46,6 +47,8 @@ def test_what_was_broken_off_goes_on(tmp_path: Path, operator: User, monkeypatch
     report = load_table(path, mapped, by=operator, left_out=noted)
     assert report.outcomes == {"added": 28, "refused": 1}
     assert Partnership.objects.count() == 28
+    for town in ("Town 1", "Town 29"):  # of the broken run and of the one that went on
+        assert [str(hit.record) for hit in search(town)][:1] == [town]
     assert noted.path.read_text("utf-8").splitlines()[1].startswith("22,refused,a source that the map")
     assert Loading.objects.get().finished_at is not None
 

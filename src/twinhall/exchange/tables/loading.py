@@ -92,6 +92,8 @@ class Loader:
     parties: set[int] = field(default_factory=set)
     """Those that were founded, renamed or got a tie, whose entries in the index are to be made anew."""
     projects: set[int] = field(default_factory=set)
+    is_resumed: bool = False
+    """Whether it goes on with a load that was broken off, of which it is not known what is in the index."""
     meant: Sequence[int] = ()
     """The parties of the row taken last, by their places in it."""
 
@@ -169,14 +171,14 @@ class Loader:
 
     def index(self) -> None:
         """Make the entries of what has changed anew, so that it is found; of very many, the whole index."""
-        if len(self.parties) > MANY:
+        if self.is_resumed or len(self.parties) > MANY:
             index_all()
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # both databases plan their answers by what they know of the rows
         else:
             index_parties(self.parties)
             index_projects(self.projects)
-        self.parties, self.projects = set(), set()
+        self.parties, self.projects, self.is_resumed = set(), set(), False
 
 
 def _living(choices: Choices, merged: Mapping[int, int]) -> Choices:
@@ -277,6 +279,7 @@ def load_table(
         return _dry(path, mapped, loader)
     if left_out:
         left_out.begin(checkpoint.row)
+    loader.is_resumed |= checkpoint.row > 1
     report = Report.from_json(checkpoint.counts)
     began, of = time.monotonic(), count_rows(path)
     done_before = report.read
