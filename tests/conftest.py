@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.utils import translation
 from pytest_django import Settings
 
@@ -58,6 +59,12 @@ def _no_kept_pages(settings: Settings) -> None:
     """Nothing is kept between tests: their records come and go without a line in the log."""
     nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = {**settings.CACHES, "pages": nothing}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_gazetteer_of_before(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a developer has compiled is not read: a test that needs towns makes them, or has them compiled."""
+    settings.GAZETTEER = tmp_path_factory.getbasetemp() / "no gazetteer"
 
 
 def _refusing(call: Callable[..., object], place: int) -> Callable[..., object]:

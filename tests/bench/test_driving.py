@@ -1,5 +1,6 @@
 """The load generator, against a server of three lines."""
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -8,14 +9,17 @@ import pytest
 
 from twinhall.bench.driving import Question, measure
 from twinhall.bench.figures import BenchError
+from twinhall.bench.generator import ANEW, KEPT
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     connections: set[int] = set()
+    asked: list[tuple[int, str]] = []
 
     def do_GET(self) -> None:
         self.connections.add(self.client_address[1])
+        self.asked.append((self.client_address[1], self.path))
         self.send_response(404 if self.path == "/gone" else 200)
         if self.path == "/chunks":
             self.send_header("Transfer-Encoding", "chunked")
@@ -46,6 +50,28 @@ def test_answers_are_timed_over_connections_that_stay_open(port: int) -> None:
     assert min(timed.times) > 0
     assert timed.seconds * 1000 >= max(timed.times)
     assert len(Handler.connections) <= 8
+
+
+def test_what_is_made_anew_is_asked_for_at_addresses_of_its_own(port: int) -> None:
+    Handler.asked.clear()
+    questions = [Question("/", "Valka"), Question("/?country=LV", "Valka")]
+    timed = measure([port], questions, seconds=0, least=20, how=ANEW)
+    paths = [path for _connection, path in Handler.asked]
+    assert len(paths) == len(set(paths)) == len(timed.times)
+    assert {re.sub("[0-9]+$", "…", path) for path in paths} == {"/?again=…", "/?country=LV&again=…"}
+
+
+def test_what_is_kept_was_asked_for_over_each_connection_before_the_clock_ran(port: int) -> None:
+    Handler.asked.clear()
+    paths = [f"/{number}" for number in range(5)]
+    timed = measure(
+        [port], [Question(p, "Valka") for p in paths], seconds=0, connections=3, least=6, how=KEPT
+    )
+    connections = {connection for connection, _path in Handler.asked}
+    assert len(connections) == 3
+    for connection in connections:
+        assert sorted([path for c, path in Handler.asked if c == connection][:5]) == paths
+    assert len(Handler.asked) == 3 * 5 + len(timed.times)
 
 
 @pytest.mark.parametrize(

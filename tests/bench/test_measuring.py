@@ -12,12 +12,17 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.factories.parties import make_party
+from twinhall.bench import serving
 from twinhall.bench.copying import tables
 from twinhall.bench.digest import digest
+from twinhall.bench.driving import Question
 from twinhall.bench.extras import library
-from twinhall.bench.figures import BenchError
+from twinhall.bench.figures import BenchError, Timed
+from twinhall.bench.generator import ANEW, KEPT
 from twinhall.bench.loading import measure_in, measure_loading
+from twinhall.bench.questions import Compared, Limited
 from twinhall.bench.scratch import Scratch
+from twinhall.bench.servers import Served
 from twinhall.bench.serving import Ways, measure_serving, styles_of
 
 EUROCITIES = ["qid", "name_on_website", "country", "lat", "lon", "population"]
@@ -97,8 +102,31 @@ def test_pages_are_told_beside_datasette(tmp_path: Path) -> None:
     told = "\n".join(measure_serving(tmp_path, ways))
     assert re.search(r"^  API item +[0-9,]+/s  p50 +[0-9.]+ ms", told, re.MULTILINE)
     assert ("Datasette, row as JSON" in told) == has_peer
-    assert bool(re.search(r"^    ratio [0-9.]+$", told, re.MULTILINE)) == has_peer
+    assert bool(re.search(r"^    ratio: [0-9.]+$", told, re.MULTILINE)) == has_peer
     assert "autocomplete" not in told
+    assert "made anew" not in told  # nothing of the API is kept
+
+
+def test_pages_are_told_made_anew_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = {ANEW: [80.0], KEPT: [2.0], "": [4.0]}
+
+    def measured(*_asked: object, seconds: float, how: str = "", least: int = 0) -> Timed:
+        return Timed(times[how] * (1 if least else int(1000 * seconds / times[how][0])), seconds)
+
+    monkeypatch.setattr(serving, "measure", measured)
+    served, ways = Served([1], []), Ways(seconds=0.8, rounds=1)
+    asked = [Question("/en/parties/valga/", "")]
+    party = Compared("party page", asked, {"row page": asked}, 4.0)
+    assert [line.strip() for line in serving._compare(party, served, served, ways)][-2:] == [
+        "ratio, made anew: 0.05; goal 4.0: missed by 3.95",
+        "ratio, kept: 2.00; goal 4.0: missed by 2.00",
+    ]
+    anew, missed, kept, reached = serving._within(Limited("all ties", asked, 50.0), served, ways)
+    assert ("all ties, made anew" in anew, "all ties, kept" in kept) == (True, True)
+    assert (missed.strip(), reached.strip()) == (
+        "p95 goal 50 ms: missed by 30.0 ms",
+        "p95 goal 50 ms: reached",
+    )
 
 
 def test_style_sheets_are_found_in_a_page() -> None:

@@ -1,6 +1,7 @@
 """All that is asked of us is answered, and what is asked of others asks the same."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,7 @@ from django.test import Client
 
 from twinhall.bench import samples
 from twinhall.bench.driving import Question
+from twinhall.bench.generator import ANEW
 from twinhall.bench.peers import Datasette
 from twinhall.bench.questions import BAVARIA, compared, limited
 from twinhall.finder.models import Entry
@@ -44,6 +46,20 @@ def test_lists_and_searches_are_answered(client: Client) -> None:
     assert {one.limit for one in found.values()} == {50.0, 250.0, None}
     assert "Bavaria’s partners in Italy" in found
     assert unanswered(client, (question for one in found.values() for question in one.questions[:3])) == []
+
+
+def without_again(page: str) -> str:
+    """A page whose links, which keep what was asked, are as those of one that was asked for plainly."""
+    return re.sub(r'(\?|&amp;)(?=")', "", re.sub(r"again=1(&amp;)?", "", page))
+
+
+def test_a_page_made_anew_says_what_the_kept_one_says(client: Client) -> None:
+    asked = [one.ours for one in compared(Datasette("register")) if ANEW in one.hows]
+    asked += [one.questions for one in limited(TODAY)]
+    for question, *_others in asked:
+        again = f"{question.path}{'&' if '?' in question.path else '?'}again=1"
+        anew, kept = (client.get(path).content.decode() for path in (again, question.path))
+        assert without_again(anew) == without_again(kept)
 
 
 def test_the_quickest_peer_finds_what_begins_so() -> None:

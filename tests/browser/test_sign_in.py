@@ -34,7 +34,7 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # a worker that comes back to this file has the same site
 def people(site: str, site_var: Path) -> Iterator[str]:  # noqa: ARG001
     """As many people of the site as there are tests that need one, and some more."""
     made = twinhall(site_var, "shell", "-c", MAKE)

@@ -6,7 +6,7 @@ from tests.desk.conftest import Desk, address, of_record, pills, said, waiting, 
 from tests.factories.accounts import make_administrator
 from tests.factories.networks import make_membership, make_membership_act, make_network
 from tests.factories.parties import make_network_party, make_officer, make_party
-from tests.web.reading import Page
+from tests.web.reading import Page, page
 from twinhall.finder.actions import index_all
 from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
@@ -32,6 +32,15 @@ def deed(membership: Membership, kind: str) -> str:
 def offered(shown: Page) -> list[str]:
     lists = shown.section("Acts").all("ul", class_="deeds")
     return [item for ul in lists for item in ul.items]
+
+
+def test_who_runs_the_register_applies_for_a_party_found_by_name(league: Network, valga: Party) -> None:
+    index_all()
+    admin, form = Desk(make_administrator()), address("membership-add")
+    found = page(admin.post(form, mine_q="Valg", find="mine"))
+    shown = admin.send(form, found, network=league.party.slug, basis="page", url="https://valga.ee/")
+    assert shown.heading == "Valga in League"
+    assert Membership.objects.get().party == valga
 
 
 def test_a_party_applies_and_the_secretary_decides(

@@ -141,7 +141,13 @@ def test_who_speaks_for_nobody_does_not_add_a_tie(valga: Party, form: str) -> No
 
 def test_who_runs_the_register_adds_a_tie_of_others(form: str, valga: Party, valka: Party) -> None:
     admin = Desk(make_administrator())
-    refused = admin.refused(form, mine=str(valga.pk), partner=f"party:{valka.pk}")
+    shown = admin.open(form)
+    assert not shown.main.all("select", name="mine")
+    found = page(admin.post(form, shown, mine_q="Valg", find="mine"))
+    assert [radio.attributes["value"] for radio in found.main.all("input", type="radio", name="mine")] == [
+        f"party:{valga.pk}"
+    ]
+    refused = admin.refused(form, found, mine=f"party:{valga.pk}", partner=f"party:{valka.pk}")
     assert wrongs(refused) == ["Where does this come from?: Say where this comes from."]
     shown = admin.send(form, refused, basis="page", url="https://valka.lv/")
     assert pills(shown)[0] == "unknown"

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.desk.conftest import Desk, address, filled, of_record, said, words_on, wrongs
+from tests.factories.accounts import make_administrator
 from tests.factories.evidence import make_accepted
 from tests.factories.parties import make_officer, make_own_page, make_party
 from tests.factories.projects import make_participation, make_programme, make_project
@@ -43,6 +44,17 @@ def test_a_project_is_added_with_its_lead_partner(mari: Desk, valga: Party) -> N
         *("exists", "title", "programme", "starts")
     }
     assert "Green border" in mari.open(address("projects")).main.text
+
+
+def test_who_runs_the_register_finds_the_lead_partner_by_its_name(valga: Party) -> None:
+    index_all()
+    admin, form = Desk(make_administrator()), address("project-add")
+    shown = admin.open(form)
+    assert not shown.main.all("select", name="lead")
+    found = page(admin.post(form, shown, lead_q="Valg", find="lead"))
+    typed = {"title": "Green border", "title_language": "en", "basis": "page", "url": "https://valga.ee/"}
+    assert said(admin.send(form, found, **typed)) == ["Added. Now its partners, aim and money."]
+    assert Project.objects.get().participations.get().party == valga
 
 
 def test_what_is_missing_in_a_new_project_is_said(mari: Desk, valga: Party) -> None:

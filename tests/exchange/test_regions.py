@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tests.factories.accounts import make_user
 from tests.factories.parties import make_identifier, make_party
 from tests.factories.places import make_gazetteer, make_place, make_town
+from twinhall.accounts.models import LogEntry
 from twinhall.exchange.gazetteer import add_from_gazetteer
 from twinhall.exchange.regions import Spot, regions_for, settle_regions
 from twinhall.parties.models import Party
@@ -122,3 +123,6 @@ def test_the_command_tells_all_anew_and_says_how_many() -> None:
 
     assert out.getvalue() == "2 parties changed; 1 of 2 have a region.\n"
     assert sorted(Party.objects.values_list("region", flat=True)) == ["", "DE.02"]
+    line = LogEntry.objects.get()
+    assert (line.deed, line.label) == ("regions worked out", out.getvalue().strip())
+    assert str(line.by.name) == "the operator, on the command line"

@@ -66,3 +66,8 @@ def test_the_statement_follows_the_model_of_the_directive(visit: Read) -> None:
         "If something keeps you out",
         "If the answer does not help",
     ]
+
+
+def test_every_page_leads_to_the_description_of_the_api(visit: Read) -> None:
+    assert visit("/en/").one("footer").one("a", href="/api/v1/docs").text == "API for other software"
+    assert visit("/lv/").one("footer").one("a", href="/api/v1/docs").text == "API citai programmatūrai"

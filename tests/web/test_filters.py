@@ -35,7 +35,7 @@ def asked(form: type[F], **query: str) -> F:
 
 def offered(form: type[Filters], field: str, language: str = "en", **query: str) -> list[str]:
     with translation.override(language):
-        choices = asked(form, **query).fields[field].choices  # type: ignore[attr-defined]
+        choices = asked(form, **query).fields[field].offered  # type: ignore[attr-defined]
         return [label for value, label in choices if value]
 
 
@@ -250,6 +250,23 @@ def test_towns_are_found_by_network_name_and_region(visit: Read) -> None:
     assert towns({"network": "league"}) == ["Ada Latvia", "Bea Latvia"]
     assert towns({"network": "league", "region": "LV.30"}) == ["Ada Latvia"]
     assert towns({"network": "league", "on": "1999-01-01"}) == []
+
+
+def test_a_tie_is_found_by_the_network_of_one_side(visit: Read) -> None:
+    league = make_network(party=make_network_party(name="League", address="league"))
+    ada, bea, cia = (make_party(name=name) for name in ("Ada", "Bea", "Cia"))
+    make_membership_act(membership=make_membership(network=league, party=ada), date="2000")
+    make_partnership(parties=[ada, bea], address="ada-bea")
+    make_partnership(parties=[bea, cia], address="bea-cia")
+
+    listed = visit("/en/partnerships/", network="league")
+
+    assert [row[0] for row in listed.main.rows] == ["Ada – Bea Estonia"]
+    assert listed.main.one("p", class_="aka").text == "1 partnership, with a member of League"
+    assert [chip.text for chip in listed.main.one("ul", class_="chips").all("a")] == [
+        "Take off: A side in the network League"
+    ]
+    assert visit("/en/partnerships/", network="league", on="1999-01-01").main.rows == []
 
 
 # In words ------------------------------------------------------------------------------------------------

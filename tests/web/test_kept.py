@@ -64,6 +64,16 @@ def test_a_browser_that_has_it_is_told_so(client: Client, valga: Party) -> None:
     assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_an_answer_with_an_etag_of_its_own_is_not_sent_twice(client: Client, valga: Party) -> None:
+    address = "/en/search/suggest/?q=val"
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+    assert again.headers["Cache-Control"] == "public, max-age=60"
+    assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+    assert valga.slug in ADDRESS
+
+
 def test_who_is_signed_in_gets_their_own_page(client: Client, valga: Party) -> None:
     client.get(ADDRESS)
     user = make_user(name="Kadri Kask")

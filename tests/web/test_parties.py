@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.evidence import make_accepted, make_source
+from tests.factories.networks import make_membership, make_membership_act, make_network
 from tests.factories.parties import make_name, make_party
 from tests.factories.partnerships import make_act, make_partnership
 from tests.web.conftest import Read
@@ -121,6 +122,16 @@ def test_the_key_facts_say_how_they_are_counted(visit: Read) -> None:
         "Member of networks": "2 Union of the Baltic Cities · Union of Cities THE HANSA",
         "Population": "22,812 year not stated",
     }
+
+
+def test_of_many_networks_the_key_facts_name_the_first(visit: Read) -> None:
+    ada = make_party(name="Ada")
+    for name in ("Airports", "Bridges", "Castles", "Deltas", "Estuaries"):
+        membership = make_membership(network=make_network(name=name), party=ada)
+        make_membership_act(membership=membership, date="2000")
+    shown = visit("/en/parties/ada/")
+    assert shown.main.facts["Member of networks"] == "5 Airports · Bridges · Castles · and 2 more"
+    assert len(shown.section("Networks").rows) == 5
 
 
 def test_the_names_of_a_town_stand_once_each(visit: Read) -> None:

@@ -104,6 +104,8 @@ def test_a_text_begins_large(text: str, words: str) -> None:
         (ActKind.SIGNED, "", "agreement signed, undated"),
         (ActKind.BEGUN, "1991-05", "cooperation began, May 1991"),
         (ActKind.ATTESTED, "2026-11-21", "as seen on 21 November 2026"),
+        (ActKind.ATTESTED, "2026-02", "as seen in February 2026"),
+        (ActKind.ATTESTED, "2018", "as seen in 2018"),
     ],
 )
 def test_an_act_is_told_with_its_date(kind: ActKind, date: str, words: str) -> None:

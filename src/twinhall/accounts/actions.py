@@ -4,6 +4,7 @@ import uuid
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from twinhall.accounts.models import SYSTEM_DOMAIN, LogEntry, Submission, User
 
@@ -28,6 +29,11 @@ def system_actor(key: str, name: str) -> User:
         email=f"{key}{SYSTEM_DOMAIN}", defaults={"name": name, "is_active": False, "password": "!"}
     )
     return actor
+
+
+def operator() -> User:
+    """Who runs the site, by its commands."""
+    return system_actor("command-line", gettext_noop("the operator, on the command line"))
 
 
 @transaction.atomic

@@ -27,13 +27,16 @@ def measure(
     seconds: float,
     connections: int = CONNECTIONS,
     least: int = 0,
+    how: str = "",
 ) -> Timed:
     """Ask the questions in turn for so many seconds, over so many connections, and at least so many.
+
+    ``how``: ANEW, KEPT or neither (``generator``).
 
     Raises BenchError where an answer is not what it should be: what is wrong is not to be measured.
     """
     asked = [(question.path, question.expected) for question in questions]
-    plan = Plan(list(ports), asked, seconds, connections, least)
+    plan = Plan(list(ports), asked, seconds, connections, least, how)
     ran = _generated(plan)
     if ran.returncode:
         raise BenchError(f"The load generator failed.\n{ran.stderr}")

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
@@ -19,6 +19,8 @@ ROOM = 2**20
 MOST_FAULTS = 5
 PATIENCE = 60.0
 """Seconds after which an answer that has not come counts as a fault."""
+ANEW, KEPT = "made anew", "kept"
+"""How to ask: each time for an address that nobody asked for before; for what has all been asked for."""
 
 _LENGTH = re.compile(rb"\ncontent-length: *(\d+)")
 
@@ -28,7 +30,8 @@ class Plan:
     """What to ask: the connections are shared evenly between the ports, all take from one list of addresses.
 
     ``questions`` are an address and a word that its answer has; ``seconds`` is how long to ask, but no fewer
-    than ``least`` of them.
+    than ``least`` of them. ``how`` is ANEW, KEPT or neither. KEPT: before the clock runs, every connection
+    asks for every address once, so that whatever process is behind it has them all.
     """
 
     ports: list[int]
@@ -36,6 +39,7 @@ class Plan:
     seconds: float
     connections: int
     least: int = 0
+    how: str = ""
 
 
 @dataclass
@@ -63,48 +67,83 @@ class Seen:
             self.faults.append(words)
 
 
+class Line:
+    """A connection that stays open; where the server has closed it, it is opened again."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Both of its ends."""
+        if self._ends is None:
+            self._ends = await asyncio.open_connection(HOST, self.port, limit=ROOM)
+        return self._ends
+
+    def close(self) -> None:
+        """Close it, if it is open."""
+        if self._ends is not None:
+            self._ends[1].close()
+        self._ends = None
+
+    async def ask(self, path: str) -> tuple[int, bytes]:
+        """Status and body of an answer."""
+        reader, writer = await self.open()
+        writer.write(_request(self.port, path))
+        status, body, is_last = await asyncio.wait_for(_answer(reader), PATIENCE)
+        if is_last:
+            self.close()
+        return status, body
+
+
 async def ask_all(plan: Plan) -> Seen:
     """Ask for as long as the plan says; an answer that is under way then is waited for."""
-    seen, questions = Seen(), cycle(plan.questions)
+    seen, asked = Seen(), cycle(plan.questions)
+    lines = [Line(port) for port in (plan.ports * plan.connections)[: plan.connections]]
+    if plan.how == KEPT:
+        starts = [number * len(plan.questions) // len(lines) for number in range(len(lines))]
+        turned = ([*plan.questions[start:], *plan.questions[:start]] for start in starts)
+        await asyncio.gather(*(_ask_each(line, own, seen) for line, own in zip(lines, turned, strict=True)))
+    questions = _anew(asked) if plan.how == ANEW else asked
     began = time.perf_counter()
-    ports = plan.ports * plan.connections
 
     def is_done() -> bool:
         is_late = time.perf_counter() >= began + plan.seconds
         return len(seen.faults) >= MOST_FAULTS or (is_late and len(seen.times) >= plan.least)
 
-    await asyncio.gather(
-        *(_keep_asking(port, questions, is_done, seen) for port in ports[: plan.connections])
-    )
+    await asyncio.gather(*(_keep_asking(line, questions, is_done, seen) for line in lines))
     seen.seconds = time.perf_counter() - began
     return seen
 
 
+def _anew(questions: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The same, each with a parameter that no request has had before, so that nobody has kept its answer."""
+    for path, expected in questions:
+        yield f"{path}{'&' if '?' in path else '?'}again={time.time_ns()}", expected
+
+
+async def _ask_each(line: Line, questions: Sequence[tuple[str, str]], seen: Seen) -> None:
+    try:
+        for path, _expected in questions:
+            await line.ask(path)
+    except (OSError, EOFError, TimeoutError) as error:
+        seen.fault(f"a connection broke off: {error!r}")
+
+
 async def _keep_asking(
-    port: int, questions: Iterator[tuple[str, str]], is_done: Callable[[], bool], seen: Seen
+    line: Line, questions: Iterator[tuple[str, str]], is_done: Callable[[], bool], seen: Seen
 ) -> None:
     while not is_done():
         try:
-            await _over_one_connection(port, questions, is_done, seen)
-        except (OSError, EOFError, TimeoutError) as error:
-            seen.fault(f"a connection broke off: {error!r}")
-
-
-async def _over_one_connection(
-    port: int, questions: Iterator[tuple[str, str]], is_done: Callable[[], bool], seen: Seen
-) -> None:
-    reader, writer = await asyncio.open_connection(HOST, port, limit=ROOM)
-    try:
-        while not is_done():
+            await line.open()
             path, expected = next(questions)
             began = time.perf_counter()
-            writer.write(_request(port, path))
-            status, body, is_last = await asyncio.wait_for(_answer(reader), PATIENCE)
+            status, body = await line.ask(path)
             seen.note(path, expected, status, body, time.perf_counter() - began)
-            if is_last:
-                return
-    finally:
-        writer.close()
+        except (OSError, EOFError, TimeoutError) as error:
+            seen.fault(f"a connection broke off: {error!r}")
+            line.close()
+    line.close()
 
 
 def _request(port: int, path: str) -> bytes:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from twinhall.bench import samples
 from twinhall.bench.driving import Question
+from twinhall.bench.generator import ANEW, KEPT
 from twinhall.bench.peers import Datasette
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.web.asking import PAGE_SIZE
@@ -27,13 +28,14 @@ BAVARIA = samples.Sides("DE", "DE.02", "IT")
 class Compared:
     """A page of ours, and how others answer the same; ``goal`` is how many times as many answers a second.
 
-    Where there are several peers the goal is held against the quickest.
+    Where there are several peers the goal is held against the quickest. ``hows``: the ways ours is asked in.
     """
 
     name: str
     ours: Sequence[Question]
     peers: dict[str, Sequence[Question]] = field(default_factory=dict)
     goal: float | None = None
+    hows: Sequence[str] = (ANEW, KEPT)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _autocomplete(peer: Datasette) -> Compared:
 
 def _item(peer: Datasette, parties: Sequence[tuple[int, str]]) -> Compared:
     ours = [Question(address("api:party", slug), f'"{slug}"') for _pk, slug in parties]
-    return Compared("API item", ours, {"row as JSON": [peer.row_json(*party) for party in parties]})
+    peers: dict[str, Sequence[Question]] = {"row as JSON": [peer.row_json(*party) for party in parties]}
+    return Compared("API item", ours, peers, hows=[""])  # of the API nothing is kept
 
 
 # Our own -----------------------------------------------------------------------------------------------

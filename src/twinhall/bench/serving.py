@@ -12,6 +12,7 @@ from django.utils import timezone
 from twinhall.bench import servers
 from twinhall.bench.driving import CONNECTIONS, Question, measure
 from twinhall.bench.figures import BenchError, Timed, at_least, at_most, told
+from twinhall.bench.generator import ANEW, KEPT
 from twinhall.bench.memory import largest
 from twinhall.bench.peers import Datasette
 from twinhall.bench.questions import Compared, Limited, compared, limited
@@ -45,11 +46,16 @@ class Turns:
 
     ports: Sequence[int]
     questions: Sequence[Question]
+    how: str = ""
     timed: Timed = field(default_factory=Timed)
 
     def take(self, seconds: float) -> None:
         """Measure once more."""
-        self.timed += measure(self.ports, self.questions, seconds=seconds)
+        self.timed += measure(self.ports, self.questions, seconds=seconds, how=self.how)
+
+    def named(self, name: str) -> str:
+        """What is asked, and how."""
+        return f"{name}, {self.how}" if self.how else name
 
     def warm(self, answers: int) -> None:
         """Ask without counting, so that every worker has made ready what it keeps."""
@@ -91,14 +97,16 @@ def _figures(ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterat
 
 
 def _compare(one: Compared, ours: servers.Served, theirs: servers.Served, ways: Ways) -> Iterator[str]:
-    own = Turns(ours.ports, one.ours)
+    own = [Turns(ours.ports, one.ours, how) for how in one.hows]
     peers = {name: Turns(theirs.ports, asked) for name, asked in one.peers.items() if theirs.ports}
-    by_turns([own, *peers.values()], ways)
-    yield told(one.name, own.timed)
+    by_turns([*own, *peers.values()], ways)
+    for turns in own:
+        yield told(turns.named(one.name), turns.timed)
     for name, peer in peers.items():
         yield told(f"  Datasette, {name}", peer.timed)
-    if peers:
-        yield f"    {ratio(own.timed, [peer.timed for peer in peers.values()], one.goal)}"
+    for turns in own if peers else []:
+        found = ratio(turns.timed, [peer.timed for peer in peers.values()], one.goal)
+        yield f"    {turns.named('ratio')}: {found}"
 
 
 def by_turns(sides: Sequence[Turns], ways: Ways) -> None:
@@ -116,7 +124,7 @@ def ratio(own: Timed, peers: Sequence[Timed], goal: float | None) -> str:
     if not best:
         raise BenchError("The other side answered nothing in the time it had; take more --seconds.")
     times = own.rate / best
-    return f"ratio {times:.2f}" + (f"; {at_least(times, goal)}" if goal is not None else "")
+    return f"{times:.2f}" + (f"; {at_least(times, goal)}" if goal is not None else "")
 
 
 def _static(ours: servers.Served, ways: Ways) -> Iterator[str]:
@@ -135,11 +143,12 @@ def styles_of(page: str) -> list[str]:
 
 
 def _within(asked: Limited, ours: servers.Served, ways: Ways) -> Iterator[str]:
-    turns = Turns(ours.ports, asked.questions)
-    by_turns([turns], ways)
-    yield told(asked.name, turns.timed)
-    if asked.limit is not None:
-        yield f"    p95 {at_most(turns.timed.within(0.95), asked.limit, ' ms')}"
+    both = [Turns(ours.ports, asked.questions, how) for how in (ANEW, KEPT)]
+    by_turns(both, ways)
+    for turns in both:
+        yield told(turns.named(asked.name), turns.timed)
+        if asked.limit is not None:
+            yield f"    p95 {at_most(turns.timed.within(0.95), asked.limit, ' ms')}"
 
 
 def _memory(ours: servers.Served, theirs: servers.Served) -> Iterator[str]:

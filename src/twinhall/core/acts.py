@@ -7,11 +7,13 @@ none is before it, the status is unknown until the next has begun.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.dates import PartialDate
@@ -48,11 +50,17 @@ class Act(Part, Withdrawable):
     @property
     def deed(self) -> str:
         """Its kind in words."""
-        kinds = cast("models.Field[str, str]", self._meta.get_field("kind")).flatchoices
-        return str(dict(kinds).get(self.kind, self.kind))
+        return _deeds(type(self), get_language()).get(self.kind, self.kind)
 
 
 A = TypeVar("A", bound=Act)
+
+
+@cache
+def _deeds(acts: type[Act], _language: str | None) -> Mapping[str, str]:
+    """The kinds of acts in words of the language, which is that of the request."""
+    kinds = cast("models.Field[str, str]", acts._meta.get_field("kind")).flatchoices
+    return {str(kind): str(label) for kind, label in kinds}
 
 
 def begun(column: str, day: dt.date) -> Q:

@@ -61,8 +61,12 @@ def is_country(code: str) -> bool:
 
 def country_name(code: str, language: str | None = None) -> str:
     """A country's name in the language (of the request, if none is named); the code where CLDR has none."""
-    names = locale(language).territories if language else here().territories
-    return str(names.get(code, code))
+    return _country_name(code, language or get_language() or FALLBACK)
+
+
+@cache
+def _country_name(code: str, language: str) -> str:
+    return str(locale(language).territories.get(code, code))
 
 
 def language_name(code: str) -> str:

@@ -116,8 +116,9 @@ def members_of(network: Network, day: dt.date) -> "QuerySet[Membership]":
 
 
 def memberships_of(party: Party, day: dt.date) -> "QuerySet[Membership]":
-    """A party's memberships with status, since and acts, oldest first."""
-    return _rows(day).filter(party=party).order_by("undated", "since", "network__party__name")
+    """A party's memberships with status, since and acts, oldest first; the party itself is not read again."""
+    found = _rows(day).filter(party=party).select_related(None).select_related("network__party", "pair")
+    return found.order_by("undated", "since", "network__party__name")
 
 
 def posts_of(party: Party) -> "QuerySet[Post]":

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -22,7 +23,6 @@ from twinhall.evidence.queries import About, disagree, last_words, statements_ab
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.evidence.values import is_compared
 from twinhall.parties.models import Party, Publication
-from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import narrowing
 from twinhall.partnerships.counting import in_force
 from twinhall.partnerships.models import Act, Partnership, Signatory, Status
@@ -41,11 +41,11 @@ def at(partnerships: "QuerySet[Partnership]", status: str, day: dt.date) -> "Que
     return at_status(partnerships, status, day, unknown=Status.UNKNOWN, common=Status.IN_FORCE)
 
 
-def _rows(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
+def _rows(day: dt.date, *, withdrawn: bool = False, fields: bool = True) -> "QuerySet[Partnership]":
     signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
     found = Partnership.objects.all() if withdrawn else Partnership.objects.standing()
     return as_of(found, day).prefetch_related(
-        signatories, "fields", Prefetch("acts", Act.objects.order_by("number"))
+        signatories, Prefetch("acts", Act.objects.order_by("number")), *(["fields"] if fields else [])
     )
 
 
@@ -73,11 +73,13 @@ def partnership_list(
     party: str = "",
     order: str = "between",
     among: Q | None = None,
+    has_fields: bool = True,
 ) -> "QuerySet[Partnership]":
     """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS.
 
     ``country`` and ``region`` are one side's, the partner's another side's; ``network`` and ``party`` are
-    addresses; ``sources`` say at least that the tie exists; ``among`` narrows the list further.
+    addresses; ``sources`` say at least that the tie exists; ``among`` narrows the list further;
+    without ``has_fields`` the fields of cooperation are not read.
     """
     sides = narrowing.between(
         country=country, region=region, partner_country=partner_country, partner_region=partner_region
@@ -89,8 +91,19 @@ def partnership_list(
     conditions += [narrowing.of_decade(decade)] if decade else []
     conditions += [Q(source_count__gte=sources)] if sources else []
     conditions += [narrowing.of_party(party)] if party else []
-    found = _rows(day).filter(*conditions)
+    found = _rows(day, fields=has_fields).filter(*conditions)
     return (at(found, status, day) if status else found).order_by(*PARTNERSHIP_ORDERS[order])
+
+
+def partnership_count(day: dt.date, **asked: Any) -> int:
+    """How many partnerships ``partnership_list`` finds for the same; one query.
+
+    All that are in force, and nothing else asked, are counted in the index of the spells, not tie by tie.
+    """
+    if asked != {"status": Status.IN_FORCE}:
+        return partnership_list(day, **asked).count()
+    every = partnership_list(day).order_by()
+    return at_status(every, Status.IN_FORCE, day, unknown=Status.UNKNOWN, common="").count()
 
 
 def partnerships_of(party: Party, day: dt.date) -> "QuerySet[Partnership]":
@@ -140,29 +153,37 @@ class Sides:
     """Sides that have said here themselves that the tie is so."""
 
 
-def statements_on(partnerships: Iterable[Partnership]) -> About:
-    """The statements on partnerships and their acts (prefetched), by (kind, primary key)."""
+def statements_on(partnerships: Iterable[Partnership], *, sources: Collection[int] | None = None) -> About:
+    """The statements on partnerships and their acts (prefetched), by (kind, primary key).
+
+    ``sources``: of these alone, by primary key.
+    """
     records: list[models.Model] = []
     for partnership in partnerships:
         records += [partnership, *partnership.acts.all()]
-    return statements_about(records)
+    return statements_about(records, sources=sources)
 
 
-def sides(partnerships: Sequence[Partnership], about: About) -> dict[int, Sides]:
-    """What the sides say of each partnership, by primary key; two queries for any number of them."""
-    publisher = {
-        source: party.pk
-        for source, party in publishers_of(s for found in about.values() for s in found).items()
-    }
+def sides(partnerships: Sequence[Partnership], about: About | None = None) -> dict[int, Sides]:
+    """What the sides say of each partnership (acts prefetched), by primary key; one query for any number.
+
+    ``about`` are the statements on them, where all have been read; else those of the sides are, in one more.
+    """
     parties = {s.party_id for p in partnerships for s in p.signatories.all()}
-    read = set(Publication.objects.filter(publisher__in=parties).values_list("publisher", flat=True))
-    return {p.pk: _sides(p, about, publisher, read) for p in partnerships}
+    published = Publication.objects.filter(publisher__in=parties).order_by()
+    publisher = dict(published.values_list("source_id", "publisher_id"))
+    told = statements_on(partnerships, sources=publisher) if about is None else about
+    read = {*publisher.values()}
+    return {p.pk: _sides(p, told, publisher, read) for p in partnerships}
 
 
-def _sides(partnership: Partnership, about: About, publisher: dict[int, int], read: set[int]) -> Sides:
+def _sides(partnership: Partnership, about: About, publisher: Mapping[int, int], read: set[int]) -> Sides:
     parties = [signatory.party for signatory in partnership.signatories.all()]
     records: list[models.Model] = [partnership, *partnership.acts.all()]
     statements = [s for r in records for s in _about(r, about)]
+    unread = tuple(party for party in parties if party.pk not in read)
+    if not any(s.source_id in publisher for s in statements):
+        return Sides(Said.OTHERS, (), unread)
     own: dict[int, list[Statement]] = {party.pk: [] for party in parties}
     for statement in statements:
         side = publisher.get(statement.source_id)
@@ -173,7 +194,7 @@ def _sides(partnership: Partnership, about: About, publisher: dict[int, int], re
     return Sides(
         said=_said(own, observed),
         saying=tuple(party for party in parties if party.pk in saying),
-        unread=tuple(party for party in parties if party.pk not in read),
+        unread=unread,
         confirming=tuple(party for party in parties if any(_confirms(s) for s in own[party.pk])),
     )
 

@@ -34,11 +34,21 @@ def asked_day(request: HttpRequest) -> dt.date:
 
 
 def asked_page(
-    request: HttpRequest, found: "_SupportsPagination[T]", size: int | None = None, name: str = "page"
+    request: HttpRequest,
+    found: "_SupportsPagination[T]",
+    size: int | None = None,
+    name: str = "page",
+    *,
+    count: int | None = None,
 ) -> "Page[T]":
-    """The page of ``?page=`` (or of another ``name``, where an address has two), else the first."""
+    """The page of ``?page=`` (or of another ``name``, where an address has two), else the first.
+
+    ``count``: how many were found, where that has been asked for already.
+    """
     asked = request.GET.get(name, "1")
     paginator = Paginator(found, size or PAGE_SIZE)
+    if count is not None:
+        paginator.count = count
     try:
         return paginator.page(asked)
     except InvalidPage as error:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from jinja2 import Environment, StrictUndefined
@@ -16,6 +16,7 @@ from twinhall.accounts.browsers import browser
 from twinhall.accounts.models import User
 from twinhall.core.languages import language_name, locale
 from twinhall.web import say
+from twinhall.web.addresses import address
 from twinhall.web.kit import map_kit
 
 
@@ -44,7 +45,7 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page of the site."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else address(name)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -75,14 +76,21 @@ def _desk_href() -> str:
 
 
 def _in_language(request: HttpRequest, code: str) -> dict[str, str]:
-    address = translate_url(request.get_full_path(), code)
     own_name = locale(code).get_display_name(code) or code
     return {
         "code": code,
         "name": own_name[:1].upper() + own_name[1:],
-        "url": address,
-        "absolute": request.build_absolute_uri(translate_url(request.path, code)),
+        "url": _translated(request, request.get_full_path(), code),
+        "absolute": request.build_absolute_uri(_translated(request, request.path, code)),
     }
+
+
+def _translated(request: HttpRequest, path: str, code: str) -> str:
+    """An address of the page that was asked for in another language: addresses differ by its code alone."""
+    here = f"{get_script_prefix()}{get_language()}/"
+    if request.resolver_match is None or not path.startswith(here):
+        return translate_url(path, code)
+    return f"{get_script_prefix()}{code}/{path.removeprefix(here)}"
 
 
 def today() -> dt.date:

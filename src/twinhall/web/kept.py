@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from twinhall.web.versions import state
 
@@ -58,7 +58,7 @@ def kept_pages(get_response: Answer) -> Answer:
             return _told(HttpResponse(status=HTTPStatus.NOT_MODIFIED), key)
         found = caches[CACHE].get(key)
         if found is not None:
-            return HttpResponse(found[0], headers=found[1])
+            return _held(request, HttpResponse(found[0], headers=found[1]))
         return _keep(get_response(request), key)
 
     return answered
@@ -76,6 +76,11 @@ def _key(request: HttpRequest) -> str:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     told = [state(), request.build_absolute_uri(), packed]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _held(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """What was kept, or that the browser has it: a view may have given it an ETag of its own."""
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
 
 def _keep(response: HttpResponseBase, key: str) -> HttpResponseBase:

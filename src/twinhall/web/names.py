@@ -14,6 +14,8 @@ CYRILLIC_READERS = frozenset({"bg"})
 
 
 def _is_latin(name: str) -> bool:
+    if name.isascii():
+        return True
     letters = [letter for letter in name if letter.isalpha()]
     return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 

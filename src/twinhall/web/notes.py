@@ -4,19 +4,21 @@ Notes are numbered in the order in which a page first needs them and stand under
 source is described once, however many facts rest on it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.urls import reverse
 
 from twinhall.core.languages import language_name
 from twinhall.evidence.models import Source, Statement
 from twinhall.evidence.queries import About, statements_about
-from twinhall.parties.queries import publishers
+from twinhall.parties.models import Party
+from twinhall.parties.queries import publishers_of
 from twinhall.web import say
+from twinhall.web.addresses import address
 from twinhall.web.dating import source_dated
 from twinhall.web.names import Names
 
@@ -53,12 +55,17 @@ class SourceNotes:
 
 
 class Evidence:
-    """What is said of the records of one page, and the notes made from it. One query for the statements."""
+    """What is said of the records of one page, and the notes made from it; one query."""
 
     def __init__(self, records: Iterable[models.Model]) -> None:
         self.about: About = statements_about(records)
         self._sources: dict[int, SourceNotes] = {}
         self._notes: dict[tuple[str, int], Note] = {}
+
+    @cached_property
+    def publishers(self) -> Mapping[int, Party]:
+        """Who publishes the sources of all these statements, by the source's primary key; one query."""
+        return publishers_of(statement for said in self.about.values() for statement in said)
 
     def on(self, record: models.Model, *fields: str) -> list[Statement]:
         """The statements on fields of a record (on all, if none is named)."""
@@ -77,10 +84,10 @@ class Evidence:
         """The numbers of the notes for what stands in the record."""
         return self.cite(matter, [s for s in self.on(record, *fields) if s.in_force])
 
-    def sources(self) -> Sequence[SourceNotes]:
-        """The sources of the page with their notes; a constant number of queries."""
-        known = publishers(self._sources)
-        names = Names(known.values())
+    def sources(self, names: Names | None = None) -> Sequence[SourceNotes]:
+        """The sources of the page with their notes; ``names``, where they are those of the publishers too."""
+        known = self.publishers
+        names = names or Names(known.values())
         for pk, source in self._sources.items():
             source.publisher = names.text(known[pk]) if pk in known else ""
         return list(self._sources.values())
@@ -89,8 +96,8 @@ class Evidence:
         source = self._source(statement.source)
         note = self._notes.get((matter, statement.source_id))
         if note is None:
-            address = reverse("web:report", args=[statement.pk])
-            note = Note(number=len(self._notes) + 1, matter=matter, report=address)
+            report = address("web:report", statement.pk)
+            note = Note(number=len(self._notes) + 1, matter=matter, report=report)
             self._notes[matter, statement.source_id] = note
             source.notes.append(note)
         if statement.as_printed:
@@ -105,7 +112,7 @@ class Evidence:
         if source.pk not in self._sources:
             self._sources[source.pk] = SourceNotes(
                 title=source.words.text,
-                href=reverse("web:source", args=[source.pk]),
+                href=address("web:source", source.pk),
                 lang=source.words.language,
                 language=language_name(source.language) if source.language else "",
                 dated=source_dated(source),

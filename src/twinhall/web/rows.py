@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from twinhall.core.acts import Act
@@ -16,6 +15,7 @@ from twinhall.parties.models import Party, PartyKind
 from twinhall.partnerships.models import Partnership, PartnershipKind, Status
 from twinhall.partnerships.queries import Said, Sides
 from twinhall.web import say
+from twinhall.web.addresses import address
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 
@@ -41,13 +41,13 @@ class Link:
 
 def party_href(party: Party) -> str:
     """The address of a party's page; an association's leads on to its network's."""
-    return reverse("web:party", args=[party.slug])
+    return address("web:party", party.slug)
 
 
 def party_link(party: Party, names: Names) -> Link:
     """A party with its country, and its kind where that is not a municipality."""
     country = say.country(party.country) if party.country else ""
-    kind = "" if party.kind == PartyKind.MUNICIPALITY else str(PartyKind(party.kind).label)
+    kind = "" if party.kind == PartyKind.MUNICIPALITY else say.label(PartyKind(party.kind))
     return Link(names.of(party), party_href(party), " · ".join(part for part in (country, kind) if part))
 
 
@@ -88,7 +88,7 @@ def said_by(sides: Sides, parties: Sequence[Party], names: Names) -> SaidBy:
         saying = say.listed(names.text(party) for party in sides.saying)
         label = _("%(name)s only") % {"name": saying}
     else:
-        label = str(sides.said.label)
+        label = say.label(sides.said)
     return SaidBy(
         label=label,
         left=parties[0] in sides.saying,
@@ -120,27 +120,28 @@ def tie(
     evidence: Evidence | None = None,
     *,
     seen_from: Party | None = None,
+    has_fields: bool = True,
 ) -> Tie:
     """A partnership as a row; seen from one party, its partners are the others."""
     parties = [signatory.party for signatory in partnership.signatories.all()]
     if seen_from is not None:
         parties.sort(key=lambda party: party != seen_from)
     acts = list(partnership.acts.all())
-    status = partnership.status
+    status, fields = partnership.status, partnership.fields.all() if has_fields else ()
     marks = []
     if evidence is not None:
         matter = " – ".join(names.text(party) for party in parties if party != seen_from)
         for record in (partnership, *acts):
             marks += evidence.marks(matter, record)
     return Tie(
-        href=reverse("web:partnership", args=[partnership.slug]),
+        href=address("web:partnership", partnership.slug),
         partners=[party_link(party, names) for party in parties if party != seen_from],
-        kind=str(PartnershipKind(partnership.kind).label),
+        kind=say.label(PartnershipKind(partnership.kind)),
         since=since(partnership.since, partnership.since_kind, acts),
-        fields=", ".join(field.label.lower() for field in partnership.fields.all()),
+        fields=", ".join(field.label.lower() for field in fields),
         said=said_by(sides, parties, names),
         status=status,
-        status_label=str(Status(status).label),
+        status_label=say.label(Status(status)),
         tone=TONES.get(status, "quiet"),
         marks=sorted(set(marks)),
     )
@@ -164,7 +165,7 @@ def papers(documents: Iterable[Document]) -> list[Paper]:
     return [
         Paper(
             title=document.words,
-            href=reverse("web:document", args=[document.pk]),
+            href=address("web:document", document.pk),
             kind=str(document.get_media_type_display()),
             size=megabytes(document.size),
             alt=document.alt,
@@ -214,14 +215,14 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
     return Place(
         member=party_link(told.party, names),
         network=party_link(told.network.party, names),
-        category=str(Category(told.category).label) if told.category else "",
+        category=say.label(Category(told.category)) if told.category else "",
         since=since(told.since, told.since_kind, acts),
         status=status,
-        status_label=str(MembershipStatus(status).label),
+        status_label=say.label(MembershipStatus(status)),
         tone=TONES.get(status, "quiet"),
         reason=_reason(acts) if status == MembershipStatus.COOPERATING else Text("", ""),
         history=best(told.history),
         pair=" – ".join(names.text(party) for party in pair),
-        pair_href=reverse("web:partnership", args=[told.pair.slug]) if told.pair else "",
+        pair_href=address("web:partnership", told.pair.slug) if told.pair else "",
         marks=sorted(set(marks)),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -25,23 +26,31 @@ country = country_name
 
 def _calendar() -> str:
     """English is European here: 13 December 2006; one, two and three."""
-    language = get_language() or "en"
+    return _calendar_in(get_language() or "en")
+
+
+@cache
+def _calendar_in(language: str) -> str:
     return "en_GB" if language == "en" else str(locale(language))
 
 
 def date(value: PartialDate | dt.date | None) -> str:
     """A date as exact as it is known: 1991, June 2013, 13 December 2006; empty where there is none."""
-    if value is None:
-        return ""
+    return "" if value is None else _written(value, _calendar())
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: PartialDate | dt.date, calendar: str) -> str:
+    """A date in the language of a calendar; most pages say the same few of them."""
     if isinstance(value, dt.date):
-        return format_date(value, "long", locale=_calendar())
+        return format_date(value, "long", locale=calendar)
     if value.day is not None:
-        return format_date(value.first_day, "long", locale=_calendar())
+        return format_date(value.first_day, "long", locale=calendar)
     if value.month is None:
         return str(value.year)
-    if get_language() == "lv":  # CLDR shortens "gada" here, but not where a day is named
+    if calendar == "lv":  # CLDR shortens "gada" here, but not where a day is named
         return format_date(value.first_day, "y. 'gada' MMMM", locale="lv")
-    return format_skeleton("yMMMM", dt.datetime.combine(value.first_day, dt.time()), locale=_calendar())
+    return format_skeleton("yMMMM", dt.datetime.combine(value.first_day, dt.time()), locale=calendar)
 
 
 def moment(value: dt.datetime) -> str:
@@ -52,7 +61,24 @@ def moment(value: dt.datetime) -> str:
 
 def number(value: float | Decimal) -> str:
     """A number with the separators of the language."""
+    if isinstance(value, int):
+        return _whole(value, get_language() or "en")
     return format_decimal(value, locale=here(), decimal_quantization=False)
+
+
+@lru_cache(maxsize=10_000)
+def _whole(value: int, language: str) -> str:
+    return format_decimal(value, locale=locale(language), decimal_quantization=False)
+
+
+def label(choice: models.TextChoices) -> str:
+    """What a choice is called."""
+    return _called(choice, get_language())
+
+
+@lru_cache(maxsize=None, typed=True)  # by type, as choices of two kinds may be of one value
+def _called(choice: models.TextChoices, _language: str | None) -> str:
+    return str(choice.label)
 
 
 def share(value: Decimal) -> str:
@@ -76,7 +102,9 @@ def act(told: Act) -> str:
     """An act and its date: “agreement signed, 2011”; “agreement signed, undated”."""
     kind = told.deed
     if told.kind in told.undeciding:
-        return _("as seen on %(day)s") % {"day": date(told.date)}
+        is_day = told.date is not None and told.date.day is not None
+        seen = _("as seen on %(day)s") if is_day else _("as seen in %(day)s")
+        return seen % {"day": date(told.date)}
     when = date(told.date) if told.date else _("undated")
     return _("%(act)s, %(when)s") % {"act": kind, "when": when}
 

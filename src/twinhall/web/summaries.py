@@ -73,7 +73,7 @@ def partnerships(form: PartnershipFilters, count: int, day: dt.date) -> str:
         aside=[
             _clause(form, "field", _("in the field “%(it)s”")),
             _clause(form, "decade", _("begun in the %(it)s")),
-            _clause(form, "network", _("of members of %(it)s")),
+            _clause(form, "network", _("with a member of %(it)s")),
             _sources(form),
         ],
     )

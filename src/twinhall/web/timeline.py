@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from twinhall.core.dates import PartialDate
@@ -14,6 +13,7 @@ from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Participation
 from twinhall.web import say
+from twinhall.web.addresses import address
 from twinhall.web.forms.filters import decade
 from twinhall.web.names import Names
 from twinhall.web.say import capital
@@ -79,7 +79,7 @@ def _line(at: PartialDate, before: str, link_text: str, href: str, tone: str) ->
 
 def _ties(partnership: Partnership, party: Party, names: Names) -> list[Moment]:
     others = say.listed(names.text(s.party) for s in partnership.signatories.all() if s.party != party)
-    href = reverse("web:partnership", args=[partnership.slug])
+    href = address("web:partnership", partnership.slug)
     return [
         _line(act.date, f"{capital(act.deed)}:", others, href, "tie")
         for act in partnership.acts.all()
@@ -88,7 +88,7 @@ def _ties(partnership: Partnership, party: Party, names: Names) -> list[Moment]:
 
 
 def _memberships(membership: Membership, names: Names) -> list[Moment]:
-    href = reverse("web:network", args=[membership.network.party.slug])
+    href = address("web:network", membership.network.party.slug)
     name = names.text(membership.network.party)
     return [
         _line(act.date, f"{capital(act.deed)}:", name, href, "network")
@@ -100,7 +100,7 @@ def _memberships(membership: Membership, names: Names) -> list[Moment]:
 def _posts(post: Post, names: Names) -> list[Moment]:
     if post.since is None:
         return []
-    href = reverse("web:network", args=[post.network.party.slug])
+    href = address("web:network", post.network.party.slug)
     what = best(post.body.name if post.body else post.occasion).text
     role = f"{capital(post.get_role_display())}, {what}:" if what else f"{capital(post.get_role_display())}:"
     return [_line(post.since, role, names.text(post.network.party), href, "network")]
@@ -110,7 +110,7 @@ def _projects(participation: Participation) -> list[Moment]:
     project = participation.project
     if project.starts is None:
         return []
-    href = reverse("web:project", args=[project.slug])
+    href = address("web:project", project.slug)
     return [
         _line(
             project.starts, _("Project begins:"), best(project.short or project.title).text, href, "project"

@@ -39,12 +39,12 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
 
     All that the register says of it, with the statements that each fact rests on.
     """
-    found = party_page().filter(slug=slug).first()
+    found = next(iter(party_page().filter(slug=slug)), None)
     if found is None:
         known = models.Party.objects.select_related("merged_into")
         return moved_or_gone(request, "parties", known, slug=slug)
     at = Addresses.of(request)
-    successions = list(successions_of(found))
+    successions = successions_of(found)
     evidence = evidence_on([found, *found.names.all(), *found.contacts.all(), *successions], at)
     is_network = found.is_association and Network.objects.filter(pk=found.pk).exists()
     return answer(request, Party.told(found, successions, evidence, at, is_network=is_network))

@@ -29,7 +29,7 @@ class PartnershipFilters(OnDay, Paged):
     field: FieldCode = ""
     """A field of cooperation."""
     network: NetworkSlug = ""
-    """Between members of this network, by its slug."""
+    """With a side that is a member of this network on the day, by its slug."""
     decade: Decade = ""
     """The decade since when the tie has been, by its first year."""
     sources: Annotated[int, Field(ge=0, le=1000)] = 0

@@ -255,3 +255,11 @@ class PartyChoice(forms.Field):
 
     def _error(self, code: str, **params: object) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params or None)
+
+
+def own_party(user: User, parties: Collection[int], *, label: str) -> forms.Field:
+    """One of the parties that a person speaks for, given by their ids; who runs the register finds any."""
+    if user.is_superuser:
+        return PartyChoice(within="register", label=label)
+    mine = Party.objects.standing().filter(pk__in=parties).order_by("slug")
+    return forms.ModelChoiceField(mine, label=label, empty_label=None)

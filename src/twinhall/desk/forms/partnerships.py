@@ -12,7 +12,7 @@ from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
 from twinhall.desk.forms.fields import note_field
-from twinhall.desk.forms.parties import PartyChoice
+from twinhall.desk.forms.parties import PartyChoice, own_party
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
 from twinhall.parties.models import Party
@@ -31,7 +31,6 @@ class PartnershipSearch(SearchFilters, PartnershipFilters):
 class PartnershipForm(SourcedForm):
     """A new tie of a party that the person speaks for."""
 
-    mine = forms.ModelChoiceField(Party.objects.none(), label=gettext_lazy("Our side"), empty_label=None)
     partner = PartyChoice(label=gettext_lazy("The other side"))
     third = PartyChoice(label=gettext_lazy("A third party, if there is one"), required=False)
     kind = forms.ChoiceField(
@@ -39,12 +38,10 @@ class PartnershipForm(SourcedForm):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        found = Party.objects.standing()
-        mine = found if user.is_superuser else found.filter(pk__in=standing(user).speaking)
-        super().__init__(*args, user=user, sides=list(mine) if not user.is_superuser else [], **kwargs)
-        field = self.fields["mine"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the types
-        field.queryset = mine.order_by("slug")
+        speaking = standing(user).speaking
+        sides = [] if user.is_superuser else list(Party.objects.standing().filter(pk__in=speaking))
+        super().__init__(*args, user=user, sides=sides, **kwargs)
+        self.fields["mine"] = own_party(user, speaking, label=_("Our side"))
         self.order_fields(["mine", "partner", "third", "kind", *self.source_fields])
 
 

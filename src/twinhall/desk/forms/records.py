@@ -12,7 +12,7 @@ from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
 from twinhall.desk.forms.fields import countries, languages, note_field
-from twinhall.desk.forms.parties import PartyChoice
+from twinhall.desk.forms.parties import PartyChoice, own_party
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
 from twinhall.documents.forms import UploadField
@@ -204,14 +204,11 @@ class MembershipForm(SourcedForm):
 class JoinForm(SourcedForm):
     """A party's own application to a network."""
 
-    mine = forms.ModelChoiceField(Party.objects.none(), label=gettext_lazy("Our side"), empty_label=None)
     network = forms.ChoiceField(label=gettext_lazy("Network"), choices=lambda: _networks()[1:])
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        mine = self.fields["mine"]
-        assert isinstance(mine, forms.ModelChoiceField)  # noqa: S101 - for the types
-        mine.queryset = Party.objects.standing().filter(pk__in=standing(user).speaking).order_by("slug")
+        self.fields["mine"] = own_party(user, standing(user).speaking, label=_("Our side"))
         self.order_fields(["mine", "network", *self.source_fields])
 
 
@@ -251,7 +248,6 @@ class MembershipActForm(SourcedForm):
 class ProjectForm(SourcedForm):
     """A new project of a party that the person speaks for: its title and period first."""
 
-    lead = forms.ModelChoiceField(Party.objects.none(), label=gettext_lazy("Lead partner"), empty_label=None)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     title_language = forms.ChoiceField(label=gettext_lazy("Language of the title"), choices=languages)
 
@@ -259,11 +255,7 @@ class ProjectForm(SourcedForm):
         super().__init__(*args, user=user, **kwargs)
         for name in ("programme", "starts", "ends"):
             self.fields[name] = fact_field(Project, name)
-        lead = self.fields["lead"]
-        assert isinstance(lead, forms.ModelChoiceField)  # noqa: S101 - for the types
-        found = Party.objects.standing()
-        mine = found if user.is_superuser else found.filter(pk__in=standing(user).voices(Project))
-        lead.queryset = mine.order_by("slug")
+        self.fields["lead"] = own_party(user, standing(user).voices(Project), label=_("Lead partner"))
         self.order_fields(
             ["lead", "title", "title_language", "programme", "starts", "ends", *self.source_fields]
         )

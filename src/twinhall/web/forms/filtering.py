@@ -1,14 +1,15 @@
 """What the filters of all lists have in common: choices read once, regions, and taking filters off."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 Words: TypeAlias = "StrOrPromise"
 Pairs: TypeAlias = Sequence[tuple[str, Words]]
 Choices: TypeAlias = Pairs | Callable[[], Pairs]
-SELECTED = mark_safe(" selected")
 
 
 class _Select(forms.Select):
     """Writes its options itself: Django reads a template for each, which adds up for all countries."""
+
+    offered: Pairs = ()
 
     def render(
         self,
@@ -38,12 +40,15 @@ class _Select(forms.Select):
     ) -> SafeString:
         """The same as Django's, for choices without groups."""
         chosen = self.format_value(value)
-        options = (
-            (option, SELECTED if str(option) in chosen else "", label) for option, label in self.choices
-        )
-        written = format_html_join("\n", '<option value="{}"{}>{}</option>', options)
+        options = [_option(str(value), str(label), chosen) for value, label in self.offered]
         told = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html("<select{}>\n{}\n</select>", told, written)
+        return format_html("<select{}>\n{}\n</select>", told, mark_safe("\n".join(options)))  # noqa: S308
+
+
+def _option(value: str, label: str, chosen: Collection[str]) -> str:
+    """An option in HTML; there are hundreds on a page, so it is written plainly."""
+    selected = " selected" if value in chosen else ""
+    return f'<option value="{escape(value)}"{selected}>{escape(label)}</option>'
 
 
 class Choice(forms.ChoiceField):
@@ -59,9 +64,13 @@ class Choice(forms.ChoiceField):
         super().__init__(label=label, required=False)
 
     def offer(self, pairs: Pairs) -> None:
-        """Offer these, and that it is left open."""
+        """Offer these, and that it is left open. Django would look through them, once for each request."""
         self.offered = [("", self.any_label), *pairs]
-        self.choices = self.offered
+        cast("_Select", self.widget).offered = self.offered
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it is offered."""
+        return any(value == known for known, _label in self.offered)
 
     def text(self, value: str) -> str:
         """What a value is called."""

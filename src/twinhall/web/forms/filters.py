@@ -1,12 +1,13 @@
 """The filters of the lists. Each is an address; what cannot be chosen is refused with a word."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from twinhall.core.text import alphabetical
@@ -19,6 +20,7 @@ from twinhall.projects.queries import countries_of_partners, programmes_with_pro
 from twinhall.web.environment import today
 from twinhall.web.forms.filtering import Choice, Filters, Words, by_name
 from twinhall.web.names import Names
+from twinhall.web.worked_out import worked_out
 
 FIRST_DECADE = 1900
 """The first that is offered; any other can be asked for by its address."""
@@ -28,7 +30,7 @@ _A_DECADE = re.compile(r"[0-9]{3}0")
 
 
 def _countries() -> list[tuple[str, str]]:
-    return by_name(countries_of_parties())
+    return _told("countries", lambda: by_name(countries_of_parties()))
 
 
 def _countries_of_partners() -> list[tuple[str, str]]:
@@ -44,6 +46,15 @@ def _programmes() -> list[tuple[str, str]]:
 
 
 def _networks() -> list[tuple[str, str]]:
+    return _told("networks", _networks_by_name)
+
+
+def _told(name: str, make: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """What most lists offer, in the language of the request: made once for each state of the register."""
+    return worked_out(f"{name}:{get_language()}", make, cache="pages")
+
+
+def _networks_by_name() -> list[tuple[str, str]]:
     parties = network_parties()
     names = Names(parties)
     return sorted(((p.slug, names.text(p)) for p in parties), key=lambda pair: alphabetical(pair[1]))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -10,21 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from twinhall.core.languages import country_name, is_country
 from twinhall.core.text import alphabetical
 from twinhall.finder.sorting import Sort, Sorted
-
-_IN_WORDS = {"invalid_choice": _("“%(value)s” cannot be chosen here.")}
+from twinhall.web.forms.filtering import Choice
 
 
 class SearchFilters(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), required=False, error_messages=_IN_WORDS)
-    country = forms.ChoiceField(label=_("Country"), required=False, error_messages=_IN_WORDS)
+    kind = Choice(_("Kind"), (), _("all kinds"))
+    country = Choice(_("Country"), (), _("all countries"))
 
     def __init__(self, asked: QueryDict, found: Sequence[Sorted]) -> None:
         super().__init__(asked)
         self.found = found
         sorts = Counter(one.sort for one in self._narrowed(country=asked.get("country", "")))
         countries = Counter(c for one in self._narrowed(kind=asked.get("kind", "")) for c in one.countries)
-        self._offer("kind", _("all kinds"), [(s.value, str(s.label), sorts[s]) for s in Sort])
-        self._offer("country", _("all countries"), _by_name(countries, asked.get("country", "")))
+        self._offer("kind", [(s.value, str(s.label), sorts[s]) for s in Sort])
+        self._offer("country", _by_name(countries, asked.get("country", "")))
 
     def narrowed(self) -> list[Sorted]:
         """What is left of what was found; to be asked once the form is valid."""
@@ -35,11 +35,9 @@ class SearchFilters(forms.Form):
             one for one in self.found if kind in ("", one.sort) and (not country or country in one.countries)
         ]
 
-    def _offer(self, name: str, any_label: object, choices: Iterable[tuple[str, str, int]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader of types
-        counted = [(value, f"{label} ({count})") for value, label, count in choices]
-        field.choices = [("", str(any_label)), *counted]
+    def _offer(self, name: str, choices: Iterable[tuple[str, str, int]]) -> None:
+        field = cast("Choice", self.fields[name])
+        field.offer([(value, f"{label} ({count})") for value, label, count in choices])
 
 
 def _by_name(countries: Counter[str], chosen: str) -> list[tuple[str, str, int]]:

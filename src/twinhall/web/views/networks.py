@@ -14,7 +14,6 @@ from twinhall.evidence.queries import disagree, last_words
 from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
 from twinhall.parties.models import Party
-from twinhall.parties.queries import publishers_of
 from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
@@ -91,6 +90,7 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
             *rows.parties_of([m.pair for m in members if m.pair]),
             *rows.parties_of(pairs),
             *(post.party for post in network.posts.all()),
+            *evidence.publishers.values(),
         ]
     )
     return {
@@ -125,7 +125,7 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
             (c, best(c.office), evidence.marks(_("Contact"), c)) for c in network.party.contacts.all()
         ],
         "map": map_of_members(members, names),
-        "notes": evidence.sources(),
+        "notes": evidence.sources(names),
         "linked": of_network(request, network, members, names),
         "members_files": downloads(
             request, MEMBERS, "web:members-file", counts.total, slug=network.party.slug
@@ -283,7 +283,7 @@ def _disputes(
     """Members of whom pages state different categories, in plain words."""
     found = []
     groups = [(m, evidence.on(m, "category")) for m in members]
-    publisher = publishers_of(s for _m, said in groups for s in said)
+    publisher = evidence.publishers
     for member, everything in groups:
         said = _now(everything, publisher)
         if len(said) > 1 and disagree(said):

@@ -49,6 +49,9 @@ from twinhall.web.timeline import folded, timeline
 from twinhall.web.views.gone import moved_or_gone
 from twinhall.web.views.ties import ORDER, paging_of, shown_of
 
+NETWORKS_NAMED = 3
+"""How many of a party's networks its key facts name; all stand further below."""
+
 
 @require_safe
 def party_list(request: HttpRequest) -> HttpResponse:
@@ -76,11 +79,11 @@ def party_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    party = queries.party_page().filter(slug=slug).first()
+    party = next(iter(queries.party_page().filter(slug=slug)), None)
     if party is None:
         known = Party.objects.select_related("merged_into")
         return moved_or_gone(request, "web:party", known, slug)
-    if Network.objects.filter(party=party).exists():
+    if party.is_association and Network.objects.filter(party=party).exists():
         return redirect(reverse("web:network", args=[slug], query=request.GET), permanent=True)
     return render(request, "web/parties/detail.html", _page(request, party))
 
@@ -141,17 +144,20 @@ class Life:
 
 
 def _life(party: Party, day: dt.date, request: HttpRequest) -> Life:
-    successions = list(queries.successions_of(party))
-    partnerships = list(partnerships_of(party, day))
+    successions = queries.successions_of(party)
+    memberships = list(memberships_of(party, day))
+    for member in memberships:
+        member.party = party
+    partnerships, old = list(partnerships_of(party, day)), predecessors(party, successions)
     return Life(
         party=party,
         partnerships=partnerships,
         shown=shown_of(request, party, partnerships),
-        memberships=list(memberships_of(party, day)),
+        memberships=memberships,
         posts=list(posts_of(party)),
         participations=list(participations_of(party)),
         successions=successions,
-        inherited=list(partnerships_of_any(predecessors(party, successions), day)),
+        inherited=list(partnerships_of_any(old, day)) if old else [],
     )
 
 
@@ -160,7 +166,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
     day = asked_day(request)
     life = _life(party, day, request)
     evidence = Evidence(life.records)
-    names = Names(life.named)
+    names = Names([*life.named, *evidence.publishers.values()])
     said = sides([*life.shown, *life.inherited], evidence.about)
     return {
         "section": "parties",
@@ -197,7 +203,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         "ties_href": _ties_href(party, day),
         "map": map_of_party(party, life.partnerships, names),
         "position_marks": evidence.marks_in_force(_("Position"), party, "latitude", "longitude"),
-        "notes": evidence.sources(),
+        "notes": evidence.sources(names),
         "linked": of_party(request, party, names),
         "feeds": [feed_of(party, names)],
     }
@@ -284,8 +290,12 @@ def _facts(life: Life, names: Names, evidence: Evidence) -> list[dict[str, objec
         others = say.listed(names.text(s.party) for s in oldest.signatories.all() if s.party != party)
         small = _("with %(names)s") % {"names": others}
         facts.append({"label": _("Oldest in force"), "value": say.date(oldest.since), "small": small})
-    networks = " · ".join(names.text(m.network.party) for m in member)
-    facts.append({"label": _("Member of networks"), "value": say.number(len(member)), "small": networks})
+    networks = [names.text(m.network.party) for m in member]
+    if len(networks) > NETWORKS_NAMED + 1:
+        left = len(networks) - NETWORKS_NAMED
+        networks[NETWORKS_NAMED:] = [_("and %(count)s more") % {"count": say.number(left)}]
+    named = " · ".join(networks)
+    facts.append({"label": _("Member of networks"), "value": say.number(len(member)), "small": named})
     if party.population is not None:
         year = say.date(party.population_year) if party.population_year else _("year not stated")
         marks = evidence.marks_in_force(_("Population"), party, "population", "population_year")
@@ -329,10 +339,9 @@ class Word:
 
 def _others_say(party: Party, evidence: Evidence) -> list[Word]:
     """What pages of others print of the party's own facts: its name, its country; errors among them."""
-    own = {publication.source_id for publication in party.publications.all()}
     found = []
     for statement in evidence.on(party):
-        if statement.source_id in own or not statement.as_printed:
+        if evidence.publishers.get(statement.source_id) == party or not statement.as_printed:
             continue
         found.append(
             Word(

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -12,7 +12,6 @@ from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import disagree
 from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.models import Party
-from twinhall.parties.queries import publishers_of
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
 from twinhall.web import rows, say, summaries
@@ -40,9 +39,10 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartnershipFilters)
     day = asked_day(request)
     sorting = asked_order(request, queries.PARTNERSHIP_ORDERS)
-    found = asked_page(request, queries.partnership_list(day, **form.is_set, order=sorting.order))
+    ties = queries.partnership_list(day, **form.is_set, order=sorting.order, has_fields=False)
+    found = asked_page(request, ties, count=queries.partnership_count(day, **form.is_set))
     partnerships = list(found)
-    said = queries.sides(partnerships, queries.statements_on(partnerships))
+    said = queries.sides(partnerships)
     names = Names(rows.parties_of(partnerships))
     context = {
         "section": "partnerships",
@@ -54,7 +54,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "page_href": address_of_page(request),
         "sorting": sorting,
-        "ties": [rows.tie(p, said[p.pk], names) for p in partnerships],
+        "ties": [rows.tie(p, said[p.pk], names, has_fields=False) for p in partnerships],
         **listed(request, PARTNERSHIPS, "web:partnerships-file", found.paginator.count),
     }
     return render(request, "web/partnerships/list.html", context)
@@ -63,14 +63,15 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     day = asked_day(request)
-    partnership = queries.partnership_page(day).filter(slug=slug).first()
+    partnership = next(iter(queries.partnership_page(day).filter(slug=slug)), None)
     if partnership is None:
         known = Partnership.objects.select_related("merged_into")
         return moved_or_gone(request, "web:partnership", known, slug)
     acts = list(partnership.acts.all())
     evidence = Evidence([partnership, *acts])
     parties = [signatory.party for signatory in partnership.signatories.all()]
-    names = Names([*parties, *_parties_of_relatives(partnership)])
+    publishers = evidence.publishers.values()
+    names = Names([*parties, *_parties_of_relatives(partnership), *publishers])
     sides = queries.sides([partnership], evidence.about)[partnership.pk]
     context = {
         "section": "partnerships",
@@ -96,7 +97,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
             partnership, acts=acts, parties=parties, sides=sides, names=names, evidence=evidence
         ),
         "map": map_of_partnership(parties, names),
-        "notes": evidence.sources(),
+        "notes": evidence.sources(names),
         "linked": of_partnership(request, parties, names),
     }
     return render(request, "web/partnerships/detail.html", context)
@@ -135,8 +136,7 @@ def _comparison(
     names: Names,
     evidence: Evidence,
 ) -> Comparison:
-    statements = [s for record in (partnership, *acts) for s in evidence.on(record)]
-    publisher = publishers_of(statements)
+    publisher = evidence.publishers
     made = Comparison(columns=_columns(parties, sides, names))
     tie = _("The tie")
     places: list[tuple[str, str, models.Model, str]] = [(tie, tie, partnership, EXISTS)]
@@ -178,7 +178,7 @@ def _cells(
     matter: str,
     said: Sequence[Statement],
     columns: Sequence[Party | None],
-    publisher: dict[int, Party],
+    publisher: Mapping[int, Party],
     evidence: Evidence,
 ) -> list[dict[str, object]]:
     model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
@@ -205,14 +205,14 @@ def _cells(
 
 
 def _is_of(
-    statement: Statement, column: Party | None, parties: Sequence[Party], publisher: dict[int, Party]
+    statement: Statement, column: Party | None, parties: Sequence[Party], publisher: Mapping[int, Party]
 ) -> bool:
     who = publisher.get(statement.source_id)
     return who == column if column is not None else who not in parties
 
 
 def _differences(
-    label: str, said: Sequence[Statement], publisher: dict[int, Party], names: Names
+    label: str, said: Sequence[Statement], publisher: Mapping[int, Party], names: Names
 ) -> list[str]:
     """“Valmiera says 1992, Viljandi says 1993.” for each matter on which words contradict each other."""
     if said[0].field == "fields" or len(said) < 2 or not disagree(said):  # noqa: PLR2004

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -14,8 +13,9 @@ from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text, best
 from twinhall.finder.queries import MOST, Found, Hit, Spot, find, hits
 from twinhall.finder.sorting import sorted_spots
-from twinhall.parties.models import Party
+from twinhall.parties.models import Party, PartyKind
 from twinhall.web import say
+from twinhall.web.addresses import address
 from twinhall.web.asking import address_of_page, asked_page
 from twinhall.web.forms.searching import SearchFilters
 from twinhall.web.names import Names
@@ -109,12 +109,12 @@ def _answer(hit: Hit, names: Names, *, is_similar: bool) -> Answer:
     if isinstance(record, Party):
         name = names.of(record)
         country = say.country(record.country) if record.country else ""
-        small = " · ".join(filter(None, (str(record.get_kind_display()), country)))
+        small = " · ".join(filter(None, (say.label(PartyKind(record.kind)), country)))
         href = party_href(record)
     else:
         name = best(record.short or record.title)
         small = str(record._meta.verbose_name)
-        href = reverse("web:project", args=[record.slug])
+        href = address("web:project", record.slug)
     found_by = Text(hit.text, hit.language) if hit.text != name.text else Text("", "")
     return Answer(name, href, small, _ties(hit), found_by, is_similar)
 

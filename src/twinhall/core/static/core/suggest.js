@@ -19,7 +19,7 @@ class Suggestions {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", form.dataset.label);
     this.status = Object.assign(document.createElement("div"), { className: "visually-hidden" });
-    this.status.setAttribute("role", "status");
+    this.status.setAttribute("aria-live", "polite"); // no role of its own: the page has one that says what was done
     form.append(this.list, this.status);
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", id]]) {
       this.input.setAttribute(name, value);

@@ -9,10 +9,8 @@ from typing import Any, get_args
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
-from twinhall.accounts.actions import system_actor
-from twinhall.accounts.models import User
+from twinhall.accounts.actions import operator
 from twinhall.exchange.facts.ledger import Report as FactsReport
 from twinhall.exchange.facts.loading import load_facts
 from twinhall.exchange.facts.problems import FactsRefusedError
@@ -75,7 +73,7 @@ class Command(BaseCommand):
         """Load fact files."""
         try:
             with transaction.atomic():
-                report = load_facts(files, by=_operator(), dry_run=dry_run)
+                report = load_facts(files, by=operator(), dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except FactsRefusedError as error:
             raise CommandError(
@@ -96,7 +94,7 @@ class Command(BaseCommand):
             report = load_table(
                 file,
                 read_map(path, subject=subject or ""),
-                by=_operator(),
+                by=operator(),
                 progress=Teller(self.stderr.write),
                 left_out=None if dry_run else noted,
                 dry_run=dry_run,
@@ -111,7 +109,7 @@ class Command(BaseCommand):
         began, total = time.monotonic(), Report()
         with _told_where_it_stopped():
             for table, report in load_world(
-                folder, by=_operator(), progress=Teller(self.stderr.write), reports=reports
+                folder, by=operator(), progress=Teller(self.stderr.write), reports=reports
             ):
                 self.stdout.write(f"{table.path.name}:")
                 self.tell(report, None)
@@ -144,7 +142,7 @@ class Command(BaseCommand):
             told.partnerships,
             told.sources,
             table="Wikidata",
-            by=_operator(),
+            by=operator(),
             progress=Teller(self.stderr.write),
             dry_run=dry_run,
         )
@@ -204,10 +202,6 @@ class Teller:
         elif time.monotonic() - self.last >= EVERY:
             self.last = time.monotonic()
             self.write(line)
-
-
-def _operator() -> User:
-    return system_actor("command-line", gettext_noop("the operator, on the command line"))
 
 
 def _loads() -> Path:

@@ -2,7 +2,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from twinhall.accounts.actions import log, operator
 from twinhall.exchange.regions import settle_regions
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import gazetteer
@@ -13,6 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         gazetteer(settings.GAZETTEER)  # compiled here if nobody needed it before
-        changed = settle_regions(Party.objects.all())
-        known, every = Party.objects.exclude(region="").count(), Party.objects.count()
-        self.stdout.write(f"{changed:,} parties changed; {known:,} of {every:,} have a region.")
+        with transaction.atomic():
+            changed = settle_regions(Party.objects.all())
+            known, every = Party.objects.exclude(region="").count(), Party.objects.count()
+            told = f"{changed:,} parties changed; {known:,} of {every:,} have a region."
+            log(gettext_noop("regions worked out"), told, by=operator())
+        self.stdout.write(told)
