@@ -10,8 +10,9 @@ LANGUAGES := bg et lv
 CATALOGUES := $(LANGUAGES:%=src/twinhall/locale/%/LC_MESSAGES/django.mo)
 TESTS ?= tests
 WORKERS ?= auto
+SECONDS ?= 600
 
-.PHONY: help install demo demo-reset serve bench test check check-types check-rest strings format lock
+.PHONY: help install demo demo-reset serve bench test fuzz check check-types check-rest strings format lock
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -47,6 +48,10 @@ bench: install ## measure: serving, the graph of ties, with WORLD=folder loading
 
 test: install ## run every test (DATABASE_URL chooses the database; TESTS and WORKERS narrow it)
 	@$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist worksteal
+
+fuzz: install ## throw broken pages at the reader for ten minutes (SECONDS)
+	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --quiet --group fuzz
+	@$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
 
 check: install ## ruff, mypy, import contracts, templates, strings, migrations
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going check-types check-rest

@@ -91,7 +91,7 @@ def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(
     assert demo().splitlines()[:5] == [
         *DEMO_READY,
         "  All there already; nothing was changed.",
-        "Reading the names of the world's towns (once, some 10 seconds) …",
+        "Reading the names of the world's towns (once, half a minute) …",
         "  2 places.",
     ]
     assert demo().splitlines() == [*DEMO_READY, "  All there already; nothing was changed."]

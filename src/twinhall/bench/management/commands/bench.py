@@ -11,14 +11,18 @@ from django.core.management.base import BaseCommand, CommandError
 from twinhall.bench.figures import BenchError
 from twinhall.bench.graph import measure_graph
 from twinhall.bench.loading import measure_loading
+from twinhall.bench.reading import measure_reading
 from twinhall.bench.serving import Ways, measure_serving
 
 
 class Command(BaseCommand):
-    help = "Measure this installation against others, and print ratios: serving, loading, the graph of ties."
+    help = (
+        "Measure this installation against others, and print ratios: serving, loading, reading, "
+        "the graph of ties."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        kinds = parser.add_subparsers(dest="kind", required=True, metavar="serve|load|graph")
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="serve|load|read|graph")
         serve = kinds.add_parser("serve", help="our pages against Datasette on the same SQLite file")
         serve.add_argument(
             "--seconds", type=above_zero, default=Ways.seconds, help="of one turn (%(default)s)"
@@ -30,6 +34,9 @@ class Command(BaseCommand):
         serve.add_argument("--only", default="", metavar="WORD", help="only what has this word in its name")
         load = kinds.add_parser("load", help="a folder of tables, against the raw copy of the same rows")
         load.add_argument("folder", type=Path, metavar="FOLDER")
+        read = kinds.add_parser("read", help="reading pages, against extracting their main text alone")
+        read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="pages: HTML, or plain text")
+        read.add_argument("--rounds", type=int, default=3, help="of which the quickest counts (%(default)s)")
         graph = kinds.add_parser("graph", help="figures of a graph of pairs, and of the register's own ties")
         graph.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a CSV of pairs a,b (also .gz)")
 
@@ -53,6 +60,10 @@ class Command(BaseCommand):
         """Measure loading."""
         with tempfile.TemporaryDirectory(prefix="twinhall-bench-") as scratch:
             yield from measure_loading(folder, Path(scratch))
+
+    def read(self, *, paths: list[Path], rounds: int, **_options: Any) -> Iterator[str]:
+        """Measure reading."""
+        return measure_reading(paths, rounds=rounds)
 
     def graph(self, *, file: Path | None, **_options: Any) -> Iterator[str]:
         """Measure the graph of ties."""

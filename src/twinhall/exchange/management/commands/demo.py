@@ -66,7 +66,7 @@ class Command(BaseCommand):
         """Compile the gazetteer where it is not there, so that nobody waits for it at a form."""
         if gazetteer_path(settings.GAZETTEER).exists():
             return
-        self.stdout.write("Reading the names of the world's towns (once, some 10 seconds) …")
+        self.stdout.write("Reading the names of the world's towns (once, half a minute) …")
         try:
             towns = gazetteer(settings.GAZETTEER)
         except OSError as error:

@@ -1,0 +1,1 @@
+"""Many pages read at once: files, archives and addresses, on all cores."""

@@ -1,0 +1,62 @@
+"""Pages that came instead of the page: a server's error, a login, a check for robots."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict, cast
+
+from twinhall.reader.unreadable import Reason, UnreadableError
+
+_SHORT = 1_500
+"""Characters; a page with more text than this is a page, whatever it is called."""
+_VERY_SHORT = 400
+_BEGINNING = 200
+_WORD = re.compile(r"\w+")
+
+
+class _Signs(TypedDict, total=False):
+    phrases: list[str]
+    numbers: list[str]
+    number_words: list[str]
+
+
+def check_is_page(text: str, *, title: str = "", asks_password: bool = False) -> None:
+    """UnreadableError where a short text is that of an error, a login or a check for robots, not of a page.
+
+    ``asks_password``: whether it has a field for one; many a page has one beside its text.
+    """
+    if len(text) > _SHORT:
+        return
+    heads = [title.casefold(), text.strip()[:_BEGINNING].casefold()]
+    if any(_is_missing(head) for head in heads):
+        raise UnreadableError(
+            "This is a server's error message, not a page: look at the address.", Reason.MISSING
+        )
+    if asks_password and any(_has("login", head) for head in heads):
+        raise UnreadableError("This page asks for a password: only public pages can be read.", Reason.LOGIN)
+    if len(text) <= _VERY_SHORT and any(_has("blocked", head) for head in heads):
+        raise UnreadableError(
+            "The server asked whether a person is reading, and did not send its page. "
+            "Open it in a browser, and send it as a file or its text.",
+            Reason.BLOCKED,
+        )
+
+
+def _is_missing(head: str) -> bool:
+    if _has("missing", head):
+        return True
+    signs = _signs()["missing"]
+    numbers = not set(signs["numbers"]).isdisjoint(_WORD.findall(head))
+    return numbers and any(word in head for word in signs["number_words"])
+
+
+def _has(kind: str, head: str) -> bool:
+    return any(phrase in head for phrase in _signs()[kind]["phrases"])
+
+
+@cache
+def _signs() -> Mapping[str, _Signs]:
+    text = (files("twinhall.reader") / "refusals.toml").read_text("utf-8")
+    return cast("Mapping[str, _Signs]", tomllib.loads(text))
