@@ -162,6 +162,7 @@ def test_all_that_is_wrong_is_told_at_once(client: Client) -> None:
         "memberships/0/",
         "towns/",
         "docs/",
+        "projects/a%0Ab/",
     ],
 )
 def test_where_nothing_is_says_so(client: Client, where: str) -> None:

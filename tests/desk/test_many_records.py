@@ -36,7 +36,7 @@ NETWORKS_OF = 10
 MEGABYTES = 24
 """A part of a file takes some 16 of them; all rows at once would take twice as many."""
 
-PER_CHUNK = {"parties": 2, "partnerships": 7, "networks": 3, "memberships": 2, "projects": 0}
+PER_CHUNK = {"parties": 2, "partnerships": 6, "networks": 3, "memberships": 2, "projects": 0}
 """What each part of a list as a file asks for its rows, however many of them there are."""
 LISTS = list(PER_CHUNK)
 

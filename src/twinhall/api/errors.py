@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.log import log_response
 from ninja.errors import ValidationError
 
@@ -118,6 +118,8 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
         raise error  # a host that is not ours: Django refuses it for the whole site
     if isinstance(error, ProblemError):
         return problem(request, error)
+    if isinstance(error, Http404):  # no route takes a line break, the one for all other addresses neither
+        return problem(request, ProblemError(NOT_FOUND, NOT_FOUND.advice))
     if isinstance(error, ValidationError):
         return problem(request, refusal([_wrong(told) for told in error.errors]))
     if isinstance(error, OperationalError | InterfaceError):

@@ -90,17 +90,25 @@ def search(query: str) -> list[Hit]:
 
 
 def hits(spots: Sequence[Spot]) -> list[Hit]:
-    """The records of these spots, but for those that were withdrawn since; three queries."""
-    entries = Entry.objects.in_bulk([spot.entry for spot in spots])
-    parties = Party.objects.standing().in_bulk([spot.pk for spot in spots if spot.kind == PARTY])
-    projects = Project.objects.standing().in_bulk([spot.pk for spot in spots if spot.kind == PROJECT])
-    found = []
-    for spot in spots:
-        record = parties.get(spot.pk) if spot.kind == PARTY else projects.get(spot.pk)
-        entry = entries.get(spot.entry)
-        if record and entry:
-            found.append(Hit(record, entry.text, entry.language, ties_in(spot.weight)))
-    return found
+    """The records of these spots, but for those that were withdrawn since; at most three queries.
+
+    Of a party only what names it and leads to it has been read.
+    """
+    entries = Entry.objects.filter(pk__in=[spot.entry for spot in spots])
+    told = entries.values_list("pk", "text", "language")
+    called = {pk: (text, language) for pk, text, language in told}
+    records: dict[tuple[str, int], Party | Project] = {}
+    if parties := [spot.pk for spot in spots if spot.kind == PARTY]:
+        named = Party.objects.standing().only("slug", "kind", "name", "language", "country")
+        records |= {(PARTY, party.pk): party for party in named.filter(pk__in=parties).order_by()}
+    if projects := [spot.pk for spot in spots if spot.kind == PROJECT]:
+        standing = Project.objects.standing().filter(pk__in=projects).order_by()
+        records |= {(PROJECT, project.pk): project for project in standing}
+    return [
+        Hit(records[place], *called[spot.entry], ties_in(spot.weight))
+        for spot in spots
+        if (place := (spot.kind, spot.pk)) in records and spot.entry in called
+    ]
 
 
 def entries(query: str) -> "QuerySet[Entry]":

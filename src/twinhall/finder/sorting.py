@@ -29,7 +29,7 @@ class Sorted:
 
 
 def sorted_spots(spots: Sequence[Spot]) -> list[Sorted]:
-    """What these spots are, in their order, without those that were withdrawn since; three queries."""
+    """What these spots are, in their order, without those withdrawn since; at most three queries."""
     found = {**_parties(spots), **_projects(spots)}
     return [Sorted(spot, *found[spot.kind, spot.pk]) for spot in spots if (spot.kind, spot.pk) in found]
 
@@ -48,6 +48,8 @@ def _parties(spots: Sequence[Spot]) -> dict[tuple[str, int], tuple[Sort, frozens
 
 def _projects(spots: Sequence[Spot]) -> dict[tuple[str, int], tuple[Sort, frozenset[str]]]:
     pks = [spot.pk for spot in spots if spot.kind == PROJECT]
+    if not pks:
+        return {}
     countries: dict[int, set[str]] = defaultdict(set)
     partners = Participation.objects.filter(project__in=pks).order_by()
     for pk, own, party_s in partners.values_list("project", "country", "party__country"):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Any
 
 from django.db import models
@@ -26,6 +26,7 @@ from twinhall.parties.models import Party, Publication
 from twinhall.partnerships import narrowing
 from twinhall.partnerships.counting import in_force
 from twinhall.partnerships.models import Act, Partnership, Signatory, Status
+from twinhall.partnerships.parts import Parts, parts_of
 
 SideWords = Mapping[int, Sequence[Statement]]
 """What each side of a tie says of it itself, by the party's primary key."""
@@ -41,12 +42,16 @@ def at(partnerships: "QuerySet[Partnership]", status: str, day: dt.date) -> "Que
     return at_status(partnerships, status, day, unknown=Status.UNKNOWN, common=Status.IN_FORCE)
 
 
-def _rows(day: dt.date, *, withdrawn: bool = False, fields: bool = True) -> "QuerySet[Partnership]":
+def _rows(day: dt.date, *, withdrawn: bool = False) -> "QuerySet[Partnership]":
     signatories = Prefetch("signatories", Signatory.objects.select_related("party"))
     found = Partnership.objects.all() if withdrawn else Partnership.objects.standing()
     return as_of(found, day).prefetch_related(
-        signatories, Prefetch("acts", Act.objects.order_by("number")), *(["fields"] if fields else [])
+        signatories, Prefetch("acts", Act.objects.order_by("number")), "fields"
     )
+
+
+def _bare(day: dt.date) -> "QuerySet[Partnership]":
+    return as_of(Partnership.objects.standing(), day).only("slug", "kind", "since", "since_kind")
 
 
 PARTNERSHIP_ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -73,13 +78,13 @@ def partnership_list(
     party: str = "",
     order: str = "between",
     among: Q | None = None,
-    has_fields: bool = True,
+    has_parts: bool = True,
 ) -> "QuerySet[Partnership]":
     """Partnerships with status, since, signatories, fields and acts, in one of PARTNERSHIP_ORDERS.
 
     ``country`` and ``region`` are one side's, the partner's another side's; ``network`` and ``party`` are
     addresses; ``sources`` say at least that the tie exists; ``among`` narrows the list further;
-    without ``has_fields`` the fields of cooperation are not read.
+    without ``has_parts`` ties come with what a row says of themselves alone (see ``shown_parts``).
     """
     sides = narrowing.between(
         country=country, region=region, partner_country=partner_country, partner_region=partner_region
@@ -91,7 +96,7 @@ def partnership_list(
     conditions += [narrowing.of_decade(decade)] if decade else []
     conditions += [Q(source_count__gte=sources)] if sources else []
     conditions += [narrowing.of_party(party)] if party else []
-    found = _rows(day, fields=has_fields).filter(*conditions)
+    found = (_rows(day) if has_parts else _bare(day)).filter(*conditions)
     return (at(found, status, day) if status else found).order_by(*PARTNERSHIP_ORDERS[order])
 
 
@@ -153,33 +158,37 @@ class Sides:
     """Sides that have said here themselves that the tie is so."""
 
 
-def statements_on(partnerships: Iterable[Partnership], *, sources: Collection[int] | None = None) -> About:
-    """The statements on partnerships and their acts (prefetched), by (kind, primary key).
-
-    ``sources``: of these alone, by primary key.
-    """
-    records: list[models.Model] = []
-    for partnership in partnerships:
-        records += [partnership, *partnership.acts.all()]
-    return statements_about(records, sources=sources)
+def statements_on(partnerships: Iterable[Partnership]) -> About:
+    """The statements on partnerships and their acts (prefetched), by (kind, primary key)."""
+    return statements_about(record for p in partnerships for record in (p, *p.acts.all()))
 
 
-def sides(partnerships: Sequence[Partnership], about: About | None = None) -> dict[int, Sides]:
-    """What the sides say of each partnership (acts prefetched), by primary key; one query for any number.
+def sides(
+    partnerships: Sequence[Partnership], about: About | None = None, parts: Mapping[int, Parts] | None = None
+) -> dict[int, Sides]:
+    """What the sides say of each partnership, by primary key; one query for any number.
 
     ``about`` are the statements on them, where all have been read; else those of the sides are, in one more.
+    ``parts`` are their parties and acts, where they were not prefetched.
     """
-    parties = {s.party_id for p in partnerships for s in p.signatories.all()}
-    published = Publication.objects.filter(publisher__in=parties).order_by()
+    parts = parts_of(partnerships) if parts is None else parts
+    parties = {party.pk for p in partnerships for party in parts[p.pk].parties}
+    published = Publication.objects.filter(publisher__pk__in=parties).order_by()
     publisher = dict(published.values_list("source_id", "publisher_id"))
-    told = statements_on(partnerships, sources=publisher) if about is None else about
+    records: dict[int, list[models.Model]] = {p.pk: [p, *parts[p.pk].acts] for p in partnerships}
+    if about is None:
+        about = statements_about(chain.from_iterable(records.values()), sources=publisher)
     read = {*publisher.values()}
-    return {p.pk: _sides(p, told, publisher, read) for p in partnerships}
+    return {pk: _sides(parts[pk].parties, told, about, publisher, read) for pk, told in records.items()}
 
 
-def _sides(partnership: Partnership, about: About, publisher: Mapping[int, int], read: set[int]) -> Sides:
-    parties = [signatory.party for signatory in partnership.signatories.all()]
-    records: list[models.Model] = [partnership, *partnership.acts.all()]
+def _sides(
+    parties: Sequence[Party],
+    records: Sequence[models.Model],
+    about: About,
+    publisher: Mapping[int, int],
+    read: set[int],
+) -> Sides:
     statements = [s for r in records for s in _about(r, about)]
     unread = tuple(party for party in parties if party.pk not in read)
     if not any(s.source_id in publisher for s in statements):

@@ -1,6 +1,8 @@
 """What templates can name: addresses, static files, translations, and facts put into words."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    made.globals |= {"static": static, "url": url, "map_kit": map_kit}
+    made.globals |= {"static": static, "url": url, "map_kit": map_kit, "once": once}
     made.filters |= {
         "date": say.date,
         "number": say.number,
@@ -46,6 +48,11 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page of the site."""
     return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else address(name)
+
+
+def once(macro: Callable[..., str]) -> Callable[..., str]:
+    """A component that a page draws many times with the same few values, drawn once for each of them."""
+    return cache(macro)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

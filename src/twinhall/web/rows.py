@@ -13,6 +13,7 @@ from twinhall.documents.models import Document
 from twinhall.networks.models import Category, Membership, MembershipAct, MembershipStatus
 from twinhall.parties.models import Party, PartyKind
 from twinhall.partnerships.models import Partnership, PartnershipKind, Status
+from twinhall.partnerships.parts import Parts, parts_of
 from twinhall.partnerships.queries import Said, Sides
 from twinhall.web import say
 from twinhall.web.addresses import address
@@ -120,14 +121,17 @@ def tie(
     evidence: Evidence | None = None,
     *,
     seen_from: Party | None = None,
-    has_fields: bool = True,
+    parts: Parts | None = None,
 ) -> Tie:
-    """A partnership as a row; seen from one party, its partners are the others."""
-    parties = [signatory.party for signatory in partnership.signatories.all()]
+    """A partnership as a row; seen from one party, its partners are the others.
+
+    With ``parts`` of it, which a short list reads, its fields of cooperation are not shown.
+    """
+    fields = () if parts else partnership.fields.all()
+    parts = parts or parts_of([partnership])[partnership.pk]
+    parties, acts, status = list(parts.parties), parts.acts, partnership.status
     if seen_from is not None:
         parties.sort(key=lambda party: party != seen_from)
-    acts = list(partnership.acts.all())
-    status, fields = partnership.status, partnership.fields.all() if has_fields else ()
     marks = []
     if evidence is not None:
         matter = " – ".join(names.text(party) for party in parties if party != seen_from)

@@ -1,8 +1,8 @@
 """What the filters of all lists have in common: choices read once, regions, and taking filters off."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
@@ -40,14 +40,15 @@ class _Select(forms.Select):
     ) -> SafeString:
         """The same as Django's, for choices without groups."""
         chosen = self.format_value(value)
-        options = [_option(str(value), str(label), chosen) for value, label in self.offered]
+        options = [_option(value, str(label), value in chosen) for value, label in self.offered]
         told = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
         return format_html("<select{}>\n{}\n</select>", told, mark_safe("\n".join(options)))  # noqa: S308
 
 
-def _option(value: str, label: str, chosen: Collection[str]) -> str:
-    """An option in HTML; there are hundreds on a page, so it is written plainly."""
-    selected = " selected" if value in chosen else ""
+@lru_cache(maxsize=10_000)
+def _option(value: str, label: str, is_chosen: bool) -> str:  # noqa: FBT001 - of a cache
+    """An option in HTML; there are hundreds on a page, and most lists offer the same."""
+    selected = " selected" if is_chosen else ""
     return f'<option value="{escape(value)}"{selected}>{escape(label)}</option>'
 
 

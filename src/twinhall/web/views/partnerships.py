@@ -1,3 +1,5 @@
+import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +16,7 @@ from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.models import Party
 from twinhall.partnerships import queries
 from twinhall.partnerships.models import Act, Partnership, Status
+from twinhall.partnerships.parts import shown_parts
 from twinhall.web import rows, say, summaries
 from twinhall.web.asking import (
     address_of_page,
@@ -32,6 +35,7 @@ from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.say import capital
 from twinhall.web.views.gone import moved_or_gone
+from twinhall.web.worked_out import worked_out
 
 
 @require_safe
@@ -39,11 +43,12 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     form = asked_filters(request, PartnershipFilters)
     day = asked_day(request)
     sorting = asked_order(request, queries.PARTNERSHIP_ORDERS)
-    ties = queries.partnership_list(day, **form.is_set, order=sorting.order, has_fields=False)
-    found = asked_page(request, ties, count=queries.partnership_count(day, **form.is_set))
+    ties = queries.partnership_list(day, **form.is_set, order=sorting.order, has_parts=False)
+    found = asked_page(request, ties, count=_counted(form, day))
     partnerships = list(found)
-    said = queries.sides(partnerships)
-    names = Names(rows.parties_of(partnerships))
+    parts = shown_parts(partnerships)
+    said = queries.sides(partnerships, parts=parts)
+    names = Names(party for told in parts.values() for party in told.parties)
     context = {
         "section": "partnerships",
         "form": form,
@@ -54,10 +59,17 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "page_href": address_of_page(request),
         "sorting": sorting,
-        "ties": [rows.tie(p, said[p.pk], names, has_fields=False) for p in partnerships],
+        "ties": [rows.tie(p, said[p.pk], names, parts=parts[p.pk]) for p in partnerships],
         **listed(request, PARTNERSHIPS, "web:partnerships-file", found.paginator.count),
     }
     return render(request, "web/partnerships/list.html", context)
+
+
+def _counted(form: PartnershipFilters, day: dt.date) -> int:
+    """How many ties the filters let through: once for each state of the register, whatever page is read."""
+    asked = form.is_set
+    name = hashlib.sha256(repr((day, sorted(asked.items()))).encode()).hexdigest()
+    return worked_out(f"ties:{name}", lambda: queries.partnership_count(day, **asked), cache="pages")
 
 
 @require_safe
@@ -190,18 +202,26 @@ def _cells(
         if not own:
             cells.append({})
             continue
-        printed = next((s for s in own if s.as_printed), None)
+        printed = _in_own_words(own)
         stated = ", ".join(dict.fromkeys(say.value(model, s.field, s.stated) for s in own))
         cells.append(
             {
-                "words": printed.as_printed if printed else stated,
-                "lang": printed.source.language if printed else "",
+                "words": printed[0] if printed else stated,
+                "lang": printed[1] if printed else "",
                 "small": stated if printed and said[0].field != EXISTS else "",
                 "differs": differs,
                 "notes": evidence.cite(matter, own),
             }
         )
     return cells
+
+
+def _in_own_words(own: Sequence[Statement]) -> tuple[str, str] | None:
+    """What is printed there, and its language: of the tie the sentence that was read, else the words."""
+    read = [(s.quote, s) for s in own if s.snapshot_id is not None]
+    printed = [(s.as_printed, s) for s in own]
+    words = [*read, *printed] if own[0].field == EXISTS else [*printed, *read]
+    return next(((text, s.source.language) for text, s in words if text), None)
 
 
 def _is_of(
