@@ -27,9 +27,11 @@ from tests.factories.parties import (
 )
 from tests.factories.partnerships import make_act
 from tests.factories.projects import make_participation, make_project
+from tests.factories.readings import make_reading, named, tie
 from twinhall.accounts.models import User
 from twinhall.evidence.actions import accept, prefer
 from twinhall.evidence.models import Source
+from twinhall.exchange.readings.accepting import reject_fact
 from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
@@ -138,6 +140,7 @@ def records(officer: User) -> dict[str, object]:
         "finding": make_finding(about=valmiera).pk,
         "merge": make_merge(kept_id=valmiera.pk, gone_id=solna.pk).pk,
         "row": make_row_finding(candidates={"0": [valmiera.pk]}).pk,
+        "reading": _reading(valmiera, officer),
         **_taken_back(tie, membership, lead=Party.objects.get(slug="poznan")),
         **_people_of(valmiera, officer),
         **_documents_of(valmiera, act),
@@ -145,11 +148,19 @@ def records(officer: User) -> dict[str, object]:
     }
 
 
-def _taken_back(tie: Partnership, membership: Membership, *, lead: Party) -> dict[str, object]:
+def _reading(party: Party, officer: User) -> int:
+    """A page of the party with a fact that waits and one that was rejected; in both somebody is unknown."""
+    facts = [tie(a=str(party), b=named("Nowhere")), tie(a=str(party), b=named("Elsewhere"), start=1)]
+    reading = make_reading(*facts, party=party, by=officer)
+    reject_fact(reading.facts.get(number=2), why="It is not so.", by=officer)
+    return reading.pk
+
+
+def _taken_back(partnership: Partnership, membership: Membership, *, lead: Party) -> dict[str, object]:
     at, why = timezone.now(), "Entered twice."
     project = make_project(withdrawn_at=at, withdrawn_why=why)
     make_participation(project=project, party=lead, role=ParticipationRole.LEAD)
-    act = make_act(partnership=tie, kind=ActKind.RENEWED, withdrawn_at=at, withdrawn_why=why)
+    act = make_act(partnership=partnership, kind=ActKind.RENEWED, withdrawn_at=at, withdrawn_why=why)
     leaving = make_membership_act(
         membership=membership, kind=MembershipActKind.LEFT, withdrawn_at=at, withdrawn_why=why
     )

@@ -13,6 +13,7 @@ from twinhall.desk.views import (
     partnerships,
     people,
     projects,
+    readings,
     rows,
     texts,
     withdrawing,
@@ -110,4 +111,12 @@ urlpatterns = [
     # What loading tables left in doubt
     path("rows/", rows.RowList.as_view(), name="rows"),
     path("rows/<int:pk>/", rows.RowPage.as_view(), name="row"),
+    # Pages that are read, and what they state
+    path("parties/<slug:slug>/readings/add/", readings.ReadPage.as_view(), name="reading-add"),
+    path("readings/<int:pk>/", readings.ReadingPage.as_view(), name="reading"),
+    path("readings/<int:pk>/agreeing/", readings.AcceptAgreeing.as_view(), name="reading-agreeing"),
+    path("readings/<int:pk>/<int:number>/accept/", readings.AcceptFact.as_view(), name="read-accept"),
+    path("readings/<int:pk>/<int:number>/correct/", readings.CorrectFact.as_view(), name="read-correct"),
+    path("readings/<int:pk>/<int:number>/reject/", readings.RejectFact.as_view(), name="read-reject"),
+    path("readings/<int:pk>/<int:number>/reopen/", readings.ReopenFact.as_view(), name="read-reopen"),
 ]

@@ -65,7 +65,8 @@ class RefusedError(Exception):
 def propose(proposals: Iterable[Proposal]) -> list[Statement]:
     """Keep what sources state, in the order given. What is known already is only seen again.
 
-    Raises RefusedError with every proposal whose value its column does not take; then nothing is written.
+    Where it was known without the words it rests on, and they come now, it takes them. Raises RefusedError
+    with every proposal whose value its column does not take; then nothing is written.
     """
     made, refusals = [], []
     for proposal in proposals:
@@ -126,7 +127,7 @@ def _identity(statement: Statement) -> tuple[Place, str, int]:
 def _keep(made: Sequence[Statement]) -> list[Statement]:
     known = {_identity(old): old for old in on_subjects(made)}
     new: dict[tuple[Place, str, int], Statement] = {}
-    seen_again: dict[int, Statement] = {}
+    seen: dict[int, Statement] = {}
     kept = []
     for statement in made:
         identity = _identity(statement)
@@ -136,13 +137,28 @@ def _keep(made: Sequence[Statement]) -> list[Statement]:
             first.last_seen = max(first.last_seen, statement.last_seen)
             kept.append(first)
             continue
-        if statement.last_seen > old.last_seen:
-            old.last_seen = statement.last_seen
-            seen_again[old.pk] = old
+        if _is_news(old, statement):
+            seen[old.pk] = old
         kept.append(old)
     Statement.objects.bulk_create(new.values(), batch_size=BATCH)
-    Statement.objects.bulk_update(seen_again.values(), ["last_seen"], batch_size=BATCH)
+    columns = ["last_seen", "quote", "quote_start", "snapshot", "confidence"]
+    Statement.objects.bulk_update(seen.values(), columns, batch_size=BATCH)
     return kept
+
+
+def _is_news(old: Statement, now: Statement) -> bool:
+    """Take over what a statement that is known brings: a later day, and its first quotation."""
+    is_later, is_first = now.last_seen > old.last_seen, bool(now.quote and not old.quote)
+    old.last_seen = max(old.last_seen, now.last_seen)
+    if is_first:
+        old.quote, old.quote_start = now.quote, now.quote_start
+        old.snapshot, old.confidence = now.snapshot, now.confidence
+    return is_later or is_first
+
+
+def seen_again(statements: "models.QuerySet[Statement]", *, day: dt.date) -> int:
+    """Note that their sources state these still; give how many were last seen before that day."""
+    return statements.filter(last_seen__lt=day).update(last_seen=day)
 
 
 # Deciding ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from twinhall.exchange.models.findings import Finding
+from twinhall.exchange.models.readings import Reading
 from twinhall.parties.rules import Person, is_administrator, standing
 
 
@@ -14,6 +15,13 @@ def is_on_ones_desk(user: Person, finding: Finding) -> bool:
     return not standing(user).voices(finding.model).isdisjoint(desks)
 
 
+@rules.predicate
+def reads_for(user: Person, reading: Reading) -> bool:
+    """Speaks for the party for whose desk the page was read."""
+    return reading.party_id in standing(user).speaking
+
+
+rules.add_perm("exchange.decide_reading", is_administrator | reads_for)
 rules.add_perm("exchange.decide_finding", is_administrator | is_on_ones_desk)
 rules.add_perm("exchange.decide_rows", is_administrator)
 

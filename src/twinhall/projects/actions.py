@@ -14,15 +14,16 @@ from twinhall.projects.models import Activity, Output, Participation, Participat
 
 
 @transaction.atomic
-def add_project(*, title: str, lead: Party, by: User) -> Project:
-    """Make a project with its lead partner; its title and the rest go in as statements."""
+def add_project(*, title: str, lead: Party | None, by: User) -> Project:
+    """Make a project with its lead partner, where it is known; its title and the rest go in as statements."""
     address = free_slug(
         slug(title) or "project", taken=lambda wanted: Project.objects.filter(slug=wanted).exists()
     )
     project = Project(slug=address)
     project.full_clean()
     project.save()
-    Participation.objects.create(project=project, number=1, party=lead, role=ParticipationRole.LEAD)
+    if lead is not None:
+        Participation.objects.create(project=project, number=1, party=lead, role=ParticipationRole.LEAD)
     log(gettext_noop("project added"), project.slug, by=by, record=project)
     return project
 

@@ -37,6 +37,8 @@ class Note:
     """What is printed, and of which field."""
     quotes: list[str] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
+    seen: str = ""
+    """The day on which the source last said so, where it has been read since and no longer does."""
 
 
 @dataclass
@@ -104,6 +106,8 @@ class Evidence:
             label = say.field(apps.get_model(statement.subject_type), statement.field)
             _add(note.printed, (label, statement.as_printed))
         _add(note.quotes, statement.quote)
+        if statement.quote and statement.last_seen < statement.source.read_on:
+            note.seen = say.date(statement.last_seen)
         _add(note.whys, statement.why)
         _add(source.accepted_by, str(statement.decided_by) if statement.decided_by else "")
         return note

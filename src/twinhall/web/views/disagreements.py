@@ -65,13 +65,18 @@ def _word(
         "source": statement.source,
         "dated": source_dated(statement.source),
         "read": say.date(statement.source.read_on),
-        "printed": Text(statement.as_printed, statement.source.language),
+        "printed": Text(statement.as_printed or _read(statement), statement.source.language),
         "stated": subjects.stated(statement),
         "value": subjects.corrected(statement),
         "why": statement.why,
         "in_force": statement.in_force,
         "quote": statement.quote,
     }
+
+
+def _read(statement: Statement) -> str:
+    """The sentence that a page was read to say, where it was read here."""
+    return statement.quote if statement.snapshot_id is not None else ""
 
 
 def _sizes() -> list[dict[str, object]]:
