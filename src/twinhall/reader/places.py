@@ -7,9 +7,9 @@ from itertools import islice
 from babel.core import get_global
 from babel.languages import get_official_languages
 
+from twinhall.core.text import fold
 from twinhall.reader.countries import country_of
 from twinhall.reader.divisions import region_called
-from twinhall.core.text import fold
 from twinhall.reader.facts import Candidate
 from twinhall.reader.forms import LANGUAGES, forms_of
 from twinhall.reader.gazetteer import Gazetteer, Place

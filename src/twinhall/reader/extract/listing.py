@@ -1,0 +1,360 @@
+"""Names of parties in lists: "Place, Country, year", "Place (Country)", "Country: Place, Place", "Place – Place"."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from twinhall.reader.dates import Told
+from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.facts import Named
+from twinhall.reader.layout import Part
+
+_MOST_WORDS = 7  # of a name
+_LEAST_LETTERS = 2
+_DASHES = frozenset("-–—")
+_HEADS = frozenset({":", "-", "–", "—", "|", "\t", "/", "and"})  # between the first of several and the others
+_SURE, _SURE_ALONE = 0.3, 0.45  # of a place, with and without a country
+_AROUND = ' \t\u00a0*†•·"“”„«»‹›.,:;!–—-'
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")  # of an item of a numbered list
+_NUMBERED = re.compile(r"\d[-–:]\d|\d{4,}|^\d|\d\.\d")  # "2-1", a postal code, "4.3": no part of a name
+
+
+@dataclass(slots=True)
+class Item:
+    """A party in a list, with what stands beside it. ``other`` is the second end of "Place – Place"."""
+
+    start: int
+    end: int
+    written: str
+    country: str = ""
+    sign: str = ""
+    dates: list[Told] = field(default_factory=list)
+    starred: bool = False
+    other: "Item | None" = None
+
+    def named(self, scene: Scene) -> Named:
+        """The party that is meant, with the country that stands beside it."""
+        return scene.named(self.written, self.country)
+
+
+@dataclass(slots=True)
+class Listed:
+    """What a line lists. ``rest`` is where prose begins after the names, or the line's end.
+
+    ``country`` is set where the line names a country and nothing else; ``date`` where nothing but a date.
+    """
+
+    start: int
+    end: int
+    rest: int
+    items: list[Item]
+    country: str = ""
+    date: bool = False
+    is_pairs: bool = False
+
+    @property
+    def with_country(self) -> bool:
+        return any(item.country for item in self.items)
+
+
+def listed(scene: Scene, subject: Subject, start: int, end: int) -> Listed:
+    """What a stretch of the page lists, if it begins as a list does; without items where it is prose."""
+    parts = [each for part in scene.parts(start, end) for each in _dated_first(scene, part)]
+    result = Listed(start, end, end, [])
+    leading, opened = "", False
+    before: list[Told] = []
+    for index, part in enumerate(parts):
+        sort, country = _sort(scene, part)
+        if part.depth and sort != "country":
+            _beside(scene, result, part, sort)
+            continue
+        if part.depth and sort == "neutral":
+            continue
+        if sort == "country":
+            leading = _country(parts, index, result, country, leading)
+        elif sort == "date":
+            if result.items:
+                result.items[-1].dates += scene.dates(part.start, part.end)
+                result.items[-1].end = max(result.items[-1].end, part.end)
+            else:
+                before += scene.dates(part.start, part.end)
+            opened = opened or not result.items
+        elif sort == "neutral":
+            continue
+        elif sort == "name" and result.items and part.sign in {"|", "\t"} and result.items[-1].country:
+            continue  # a column after the country: a contact, a field
+        elif sort == "name" and not (result.items and part.sign == "." and not leading):
+            names = _names(scene, subject, part, leading)
+            if not names:
+                result.rest = part.start
+                break
+            names[0].dates, before = [*before, *names[0].dates], []
+            result.items += names
+        else:
+            result.rest = part.start
+            break
+    else:
+        result.rest = end
+    if not result.items:
+        result.country = leading if result.rest == end and leading else ""
+        result.date = opened and result.rest == end
+        result.rest = start if not (result.country or result.date) else end
+    _share(scene, result)
+    return result
+
+
+def _dated_first(scene: Scene, part: Part) -> list[Part]:
+    """A part, cut in two where a date stands before a name: "12.05.1995 Zamora"."""
+    told = scene.dates(part.start, part.end)[:1]
+    if not told or told[0].start != part.start:
+        return [part]
+    rest = scene.text[told[0].end : part.end].lstrip(" .:–-")
+    if not rest[:1].isupper():
+        return [part]
+    first = replace(part, end=told[0].end, text=scene.text[part.start : told[0].end], following=" ")
+    return [first, replace(part, start=part.end - len(rest), text=rest, sign=" ")]
+
+
+def _beside(scene: Scene, result: Listed, part: Part, sort: str) -> None:
+    """What stands in brackets after a name."""
+    if not result.items:
+        return
+    item = result.items[-1]
+    item.dates += scene.dates(part.start, part.end)
+    alone = part.sign in {"(", "["} and part.following in {")", "]"}
+    if sort == "name" and alone and item.end == item.start + len(item.written) and part.start - item.end <= 2:
+        item.written = scene.text[item.start : part.end + 1]
+    item.end = max(item.end, min(part.end + 1, result.end))
+
+
+def _country(parts: list[Part], index: int, result: Listed, country: str, leading: str) -> str:
+    """Give a country to what it stands beside; the country that holds for what follows, otherwise."""
+    part = parts[index]
+    first = not result.items
+    heads = part.following in {":", "."} and not part.depth and index + 1 < len(parts)
+    if first or (heads and part.sign in {";", ".", "|", "\t", ""}):
+        return country
+    if part.depth and part.sign in _DASHES:
+        result.items[-1].country = country  # "(Finland - Russia)" after two names: see _share
+        result.items[-1].end = part.end + 1
+        return leading
+    item = result.items[-1]
+    item.end = max(item.end, part.end + (1 if part.depth and part.following in {")", "]"} else 0))
+    if not item.country or item.sign == "leading":
+        item.country, item.sign = country, item.sign if item.sign != "leading" else ""
+    at = len(result.items) - 2
+    while at >= 0 and not result.items[at].country and result.items[at + 1].sign == "and":
+        result.items[at].country = country
+        at -= 1
+    return leading
+
+
+def _sort(scene: Scene, part: Part) -> tuple[str, str]:
+    """Whether a part is a country (and which), a date, a name or prose."""
+    countries = [each for each in scene.countries(part.start, part.end) if not each.is_adjective]
+    if countries:
+        rest = scene.text[part.start : countries[0].start] + scene.text[countries[0].end : part.end]
+        for told in scene.dates(part.start, part.end):
+            rest = rest.replace(scene.text[told.start : told.end], "")
+        if len(_LETTER.findall(rest)) <= 4:
+            return "country", countries[0].code
+    if scene.dates(part.start, part.end):
+        dates = scene.dates(part.start, part.end)
+        rest = scene.text[part.start : dates[0].start] + scene.text[dates[-1].end : part.end]
+        letters = len(_LETTER.findall(rest))
+        plain = not any(word[:1].isupper() for word in rest.split()[1:])
+        if letters <= 4 or (part.text.count(" ") < 9 and (plain and _acts(scene, part))):
+            return "date", ""
+    if _is_name(scene, part):
+        return "name", ""
+    return ("neutral" if _is_cell(part) else "prose"), ""
+
+
+def _is_cell(part: Part) -> bool:
+    """Whether a part is a cell of a table with something else in it: a number, a word or two."""
+    in_table = part.sign in {"|", "\t"} or part.following in {"|", "\t"}
+    return not _LETTER.search(part.text) or (in_table and len(part.text.split()) <= _MOST_WORDS)
+
+
+def _acts(scene: Scene, part: Part) -> bool:
+    return scene.has(
+        part.start, part.end, "act.sign", "act.start", "tie.agreement", "act.renew", "tie", "act.decide"
+    )
+
+
+def _is_name(scene: Scene, part: Part) -> bool:
+    text = _NUMBER.sub("", part.text).strip(_AROUND)
+    words = text.split()
+    if not words or _NUMBERED.search(text) or scene.hits(part.start, part.end, "tie.agreement", "word.stop"):
+        return False
+    begin = scene.text.find(words[0], part.start, part.end)
+    first = scene.hits(begin, begin + len(words[0]), "word", "act")
+    sorts = {hit.sort for hit in first}
+    if sorts & {"word.between", "word.from", "word.in"} - _articles(sorts) or (
+        words[0][:1].isupper() and _opens_prose(sorts)
+    ):
+        return False
+    if len(words) > _MOST_WORDS or len(_LETTER.findall(text)) < _LEAST_LETTERS:
+        return False
+    if not any(word[:1].isupper() for word in words):
+        return False
+    if scene.has(part.start, part.end, "tie.twin", "tie.partner", "tie.friendship", "tie.border", "act.sign"):
+        return False
+    described = _past_description(scene, part.start, part.end)
+    return all(_may_stand_in_a_name(scene, part, word) for word in scene.text[described : part.end].split())
+
+
+def _opens_prose(sorts: set[str]) -> bool:
+    return bool(sorts & {"word.with", "word.body"}) or any(sort.startswith("act.") for sort in sorts)
+
+
+def _articles(sorts: set[str]) -> set[str]:
+    """What is no sign of prose where the same word also says "with": Catalan and Spanish "a"."""
+    return {"word.in", "word.from"} if "word.with" in sorts else set()
+
+
+def _may_stand_in_a_name(scene: Scene, part: Part, word: str) -> bool:
+    bare = word.strip(_AROUND + "()'’/")
+    letter = (bare.partition("'")[2] or bare.partition("’")[2] or bare)[:1]
+    return (
+        not letter
+        or letter.isupper()
+        or letter.isdigit()
+        or len(word.strip(_AROUND)) <= 4
+        or _is_town_word(scene, part, word)
+    )
+
+
+def _is_town_word(scene: Scene, part: Part, word: str) -> bool:
+    at = scene.text.find(word, part.start, part.end)
+    return at >= 0 and scene.has(at, at + len(word), "word.town", "tie.region", "word.and")
+
+
+def _names(scene: Scene, subject: Subject, part: Part, leading: str) -> list[Item]:
+    """The names of a part: of "Jagodina and Paraćin" two; without articles and small words before them."""
+    pieces = _split(scene, part)
+    items = []
+    for number, (start, end) in enumerate(pieces):
+        while start < end and not (scene.text[start].isupper() or scene.text[start].isdigit()):
+            gap = scene.text.find(" ", start, end)
+            begin = gap + 1 if gap >= 0 else end
+            if begin == end or scene.has(start, begin, "tie.region"):
+                break
+            start = begin
+        label = _NUMBER.match(scene.text[start:end])
+        start = _past_description(scene, start + (label.end() if label else 0), end)
+        written = scene.text[start:end].strip(_AROUND.replace(".", ""))
+        if not written or not any(letter.isupper() for letter in written):
+            continue
+        begin = scene.text.find(written, start, end)
+        item = Item(begin, end, written, leading, "and" if number else part.sign)
+        item.starred = "*" in scene.text[start : end + 2]
+        items.append(item)
+    return items
+
+
+def _past_description(scene: Scene, start: int, end: int) -> int:
+    """Where the name begins in "the Brandenburg town Eberswalde": after a word for a town that is not the first."""
+    for hit in scene.hits(start, end, "word.town"):
+        rest = scene.text[hit.end : end].lstrip()
+        if hit.start > start and rest[:1].isupper() and not scene.has(start, end, "tie.region"):
+            return end - len(rest)
+    return start
+
+
+def _split(scene: Scene, part: Part) -> list[tuple[int, int]]:
+    """A part cut at words for "and", where both sides may be names of their own."""
+    cuts = [
+        hit
+        for hit in scene.hits(part.start, part.end, "word.and")
+        if part.start < hit.start and hit.end < part.end
+    ]
+    if not cuts or scene.has(part.start, part.end, "tie.region"):
+        return [(part.start, part.end)]
+    whole = scene.named(part.text)
+    sure = bool(whole.candidates) and whole.candidates[0].confidence > _SURE_ALONE + 0.3
+    if sure and scene.places.is_spelt(part.text, whole.candidates[0]):
+        return [(part.start, part.end)]
+    spans, begin = [], part.start
+    for cut in cuts:
+        spans.append((begin, cut.start))
+        begin = cut.end
+    spans.append((begin, part.end))
+    trimmed = []
+    for start, end in spans:
+        while start < end and scene.text[start].isspace():
+            start += 1
+        while end > start and scene.text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            trimmed.append((start, end))
+    return trimmed
+
+
+def _share(scene: Scene, result: Listed) -> None:
+    """Make "A – B" a pair or one place with two names; share what a bracket tells of both."""
+    items = result.items
+    if len(items) != 2 or items[1].sign not in _DASHES or "," in scene.text[items[0].start : items[1].start]:
+        return
+    first, second = items
+    tail = [
+        each
+        for each in scene.countries(max(second.start, second.end - 40), result.end)
+        if not each.is_adjective
+    ]
+    codes = [each for each in tail if each.start >= second.start + len(second.written)]
+    if not first.country and len(codes) == 2:
+        first.country, second.country = codes[0].code, codes[1].code
+        second.end = max(second.end, min(result.end, codes[1].end + 1))
+    a, b = scene.named(first.written, first.country), scene.named(second.written, second.country)
+    same = a.geonames is not None and a.geonames == b.geonames
+    if first.country and second.country and first.country != second.country:
+        same = False
+    if same or (first.country and first.country == second.country and not (a.candidates and b.candidates)):
+        join(scene, first, second)
+        result.items = [first]
+        return
+    if (
+        second.country
+        and not first.country
+        and not b.candidates
+        and scene.named(first.written, second.country).candidates
+    ):
+        first.country, first.dates, first.end = second.country, first.dates + second.dates, second.end
+        result.items = [first]  # "Narvik – Nordland | Norway": the second says where the first is
+        return
+    result.is_pairs = True
+    first.other = second
+    first.end = max(second.end, first.end)
+    first.dates += second.dates
+    result.items = [first]
+
+
+def as_pairs(result: Listed) -> None:
+    """Read "A: B, C", "A – B", "A | B" as ties of the first with the others, on pages of ties of others."""
+    first, *others = result.items
+    if (
+        first.other
+        or not others
+        or not (others[0].sign in _HEADS or (len(others) == 1 and others[0].sign == ","))
+    ):
+        return
+    result.items = [replace(first, other=each, dates=each.dates, end=each.end) for each in others]
+    result.is_pairs = True
+
+
+def join(scene: Scene, first: Item, second: Item) -> None:
+    """Make two names of one place, as "Brețcu - Bereck", one item."""
+    first.written = scene.text[first.start : second.start + len(second.written)]
+    first.end, first.other = max(first.end, second.end), None
+    first.dates += [told for told in second.dates if told not in first.dates]
+
+
+def is_place(scene: Scene, item: Item, *, country: str = "") -> bool:
+    """Whether the name of an item is surely one of a place: a country stands beside it, or it is known."""
+    if item.country:
+        return True
+    named = scene.named(item.written, country)
+    if not named.candidates or named.candidates[0].confidence < (_SURE if country else _SURE_ALONE):
+        return False
+    return bool(country) or scene.is_spelt(item.written, named.candidates)
