@@ -34,7 +34,7 @@ def writes_in(path: Path) -> list[str]:
 
 
 def sources() -> list[Path]:
-    """All but migrations, and the reader: it knows no model (the import contract), so what it sets is its own."""
+    """All but migrations, and the reader: it knows no model, so what it sets is its own."""
     left = {"migrations", "reader"}
     return [path for path in sorted(ROOT.rglob("*.py")) if not left & set(path.relative_to(ROOT).parts)]
 

@@ -46,7 +46,7 @@ def told(text: str, language: str) -> list[str]:
         ("uk", "5 червня 2003 року", "2003-06-05"),
     ],
 )
-def test_a_day_is_read_in_every_language(language: str, text: str, date: str):
+def test_a_day_is_read_in_every_language(language: str, text: str, date: str) -> None:
     assert told(text, language) == [date]
 
 
@@ -62,31 +62,36 @@ def test_a_day_is_read_in_every_language(language: str, text: str, date: str):
         ("in 1991", ["1991"]),
         ("2004 – 2006", ["2004", "2006"]),
         ("1992/2011", ["1992", "2011"]),
-        ("31.02.2001, 2005", ["2001", "2005"]),
+        ("31.02.2001, 2005", ["2005"]),  # no such day, and no year is made of it
     ],
 )
-def test_numbers_are_as_exact_as_they_are_told(text: str, dates: list[str]):
-    assert told(text, "en")[-len(dates) :] == dates or text.startswith("31.02")
+def test_numbers_are_as_exact_as_they_are_told(text: str, dates: list[str]) -> None:
+    assert told(text, "en") == dates
 
 
 @pytest.mark.parametrize(
-    "text", ["42,000 pictures", "1,980", "the 1990s", "€2000", "+371 2006", "12345", "Room 12"]
+    "text", ["42,000 pictures", "1,980", "the 1990s", "€2000", "+2006", "12345", "Room 12"]
 )
-def test_a_number_that_is_no_date(text: str):
-    assert told(text, "en") in ([], ["2006"][:0]) or text == "+371 2006"
+def test_a_number_that_is_no_date(text: str) -> None:
+    assert told(text, "en") == []
 
 
-def test_the_second_of_a_span_is_its_end():
+def test_the_end_of_a_telephone_number_is_read_as_a_year() -> None:
+    """A known limit: a sign before a number spares only the number that it touches."""
+    assert told("+371 2006", "en") == ["2006"]
+
+
+def test_the_second_of_a_span_is_its_end() -> None:
     first, second = dates_in("from 1993–2010", lexicon("en"))
     assert (first.until, second.until) == (False, True)
 
 
-def test_places_are_those_of_the_whole_text():
+def test_places_are_those_of_the_whole_text() -> None:
     (found,) = dates_in("signed in 1991", lexicon("en"), offset=100)
     assert (found.start, found.end) == (110, 114)
 
 
-def test_a_day_of_news_without_its_year():
+def test_a_day_of_news_without_its_year() -> None:
     news = PartialDate.parse("2018-08-20")
     assert day_without_year("Augusztus 18-án", lexicon("hu"), news) == PartialDate(2018, 8, 18)
     assert day_without_year("on 24 December", lexicon("en"), news) == PartialDate(2017, 12, 24)
@@ -94,11 +99,11 @@ def test_a_day_of_news_without_its_year():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_twelve_months(language: str):
+def test_every_language_has_twelve_months(language: str) -> None:
     assert set(lexicon(language).months.values()) == set(range(1, 13))
 
 
-def test_a_long_row_of_numbers_does_not_hang():
+def test_a_long_row_of_numbers_does_not_hang() -> None:
     began = time.process_time()
     dates_in("1.1." * 50_000 + "1990 " * 50_000, lexicon("en"))
     assert time.process_time() - began < 20

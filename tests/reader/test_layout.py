@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from twinhall.reader.layout import lines_of, parts_of, sentences_of
 
 
-def test_lines_leave_out_signs_of_a_list():
+def test_lines_leave_out_signs_of_a_list() -> None:
     lines = lines_of("Partners\n\n- Solna, Sweden\n• Valga\n1) Tartu\n25 мая 2022 года")
     assert [line.text for line in lines] == [
         "Partners",
@@ -17,7 +17,7 @@ def test_lines_leave_out_signs_of_a_list():
     assert [line.bullet for line in lines] == [False, True, True, True, False]
 
 
-def test_sentences_do_not_end_after_ordinals_and_initials():
+def test_sentences_do_not_end_after_ordinals_and_initials() -> None:
     text = "2022. gada 22.jūlijā tika parakstīts. Dne 9. května 1992 přijel Dr. Novák. V roce 1991. Město."
     assert [text[start:end] for start, end in sentences_of(text)] == [
         "2022. gada 22.jūlijā tika parakstīts.",
@@ -27,7 +27,7 @@ def test_sentences_do_not_end_after_ordinals_and_initials():
     ]
 
 
-def test_parts_stand_between_signs():
+def test_parts_stand_between_signs() -> None:
     parts = parts_of("Tornio- Haparanda (Finland-Sweden), S. Vicente: 2022. augusztus 20.")
     assert [(part.text, part.depth) for part in parts] == [
         ("Tornio", 0),
@@ -39,7 +39,7 @@ def test_parts_stand_between_signs():
 
 
 @given(st.text(alphabet=st.sampled_from("aÄб1.,;:-–—()[]|/•*\t \n'’„“"), max_size=200))
-def test_places_are_exact(text: str):
+def test_places_are_exact(text: str) -> None:
     for line in lines_of(text):
         assert text[line.start : line.end] == line.text
     for part in parts_of(text):

@@ -20,14 +20,14 @@ def found(text: str, language: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_keys(language: str):
+def test_every_language_has_the_same_keys(language: str) -> None:
     english = {(table, key) for table, keys in entries("en").items() for key in keys}
     assert {(table, key) for table, keys in entries(language).items() for key in keys} == english
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_lexicon_names_a_place(language: str, world: Gazetteer):
-    """A word that is a city's name too would be a rule for a page; small places have names like common words."""
+def test_no_lexicon_names_a_place(language: str, world: Gazetteer) -> None:
+    """A word that is a city's name too would be a rule for a page; small places have names like words."""
     named = {
         entry.strip()
         for table, keys in entries(language).items()
@@ -45,23 +45,23 @@ def test_no_lexicon_names_a_place(language: str, world: Gazetteer):
     assert cities == set()
 
 
-def test_an_entry_is_the_beginning_of_a_word():
+def test_an_entry_is_the_beginning_of_a_word() -> None:
     assert "tie.twin" in found("Vennskapskommunene våre", "no")
     assert "tie.twin" in found("ΑΔΕΛΦΟΠΟΙΗΜΕΝΕΣ ΠΟΛΕΙΣ", "el")
     assert "tie.twin" in found("Infratire intre orase", "ro")
     assert "tie.partner" in found("Unsere Städtepartnerschaften", "de")
 
 
-def test_serbian_is_read_in_both_scripts():
+def test_serbian_is_read_in_both_scripts() -> None:
     assert "tie.twin" in found("побратимљени градови", "sr") & found("pobratimljeni gradovi", "sr")
 
 
-def test_words_of_an_entry_follow_one_another():
+def test_words_of_an_entry_follow_one_another() -> None:
     assert "tie.partner" in found("smlouvu o spolupráci podepsali", "cs")
     assert "tie.partner" not in found("smlouvu podepsali", "cs")
 
 
-def test_whole_words_and_parts_of_words():
+def test_whole_words_and_parts_of_words() -> None:
     small = Lexicon("en", {"tie": {"twin": "twin=, *ship, sister cit"}})
     assert [hit.sort for hit in small.hits(words("twin"))] == ["tie.twin"]
     assert small.hits(words("twine")) == []
@@ -69,6 +69,6 @@ def test_whole_words_and_parts_of_words():
     assert small.hits(words("friendships"))
 
 
-def test_words_are_compared_without_case_and_accents():
+def test_words_are_compared_without_case_and_accents() -> None:
     assert plain("ŁÓDŹ") == "lodz"
     assert plain("Ђ", "sr") == plain("đ", "sr")

@@ -1,7 +1,7 @@
 """Dates in running text, in all our languages, as exact as they are told.
 
-Each is a year, a month of a year or a day. A number that only looks like a year is none: 1,980 inhabitants, "since
-the 1990s", a telephone number. Months and the words inside a date ("de", "gada", "года") are data of the lexicon.
+Each is a year, a month of a year or a day. A number that only looks like a year is none: 1,980 inhabitants,
+"since the 1990s", €2000. Months and the words inside a date ("de", "gada", "года") are data of the lexicon.
 """
 
 import re
@@ -14,7 +14,10 @@ from twinhall.reader.lexicon import Lexicon, plain
 FIRST_YEAR, LAST_YEAR = 1850, 2099
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _YEAR_DIGITS = 4
+_SHORT_DIGITS = 2  # a day or a month in figures has no more
 _DECEMBER = 12
+_LAST_DAY = 31  # of any month; whether this month has it, PartialDate knows
+_MONTH_YEAR, _DAY_MONTH_YEAR = 2, 3  # how many numbers a date in figures has
 _REACH = 4  # tokens between the parts of a date, at most
 _BETWEEN = frozenset(".-/º°ª'’–")  # signs that may stand between the parts of a date
 
@@ -52,6 +55,10 @@ class _Token:
             if number and len(self.text) == _YEAR_DIGITS and FIRST_YEAR <= number <= LAST_YEAR
             else None
         )
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= _SHORT_DIGITS
 
 
 def dates_in(text: str, lexicon: Lexicon, offset: int = 0) -> list[Told]:
@@ -101,16 +108,16 @@ def _joined(tokens: list[_Token], index: int) -> bool:
 def _numeric(tokens: list[_Token], index: int, _: Lexicon) -> tuple[int, PartialDate | None]:
     """13.12.2006, 13/12/2006, 14. 5. 1994, 2006-12-13; also 12/2006."""
     numbers, last = _dotted(tokens, index)
-    if len(numbers) >= 3:
-        first, second, third = numbers[:3]
-        if third.year and first.number and second.number and len(first.text) <= 2 and len(second.text) <= 2:
+    if len(numbers) >= _DAY_MONTH_YEAR:
+        first, second, third = numbers[:_DAY_MONTH_YEAR]
+        if third.year and first.number and second.number and first.short and second.short:
             day, month = first.number, second.number
             if month > _DECEMBER >= day:
                 day, month = month, day
             return last[2], _date(third.year, month, day)
-        if first.year and len(second.text) <= 2 and len(third.text) <= 2:
+        if first.year and second.short and third.short:
             return last[2], _date(first.year, second.number, third.number)
-    if len(numbers) == 2 and numbers[1].year and len(numbers[0].text) <= 2 and numbers[0].number:
+    if len(numbers) == _MONTH_YEAR and numbers[1].year and numbers[0].short and numbers[0].number:
         return last[1], _date(numbers[1].year, numbers[0].number)
     return index, None
 
@@ -118,7 +125,7 @@ def _numeric(tokens: list[_Token], index: int, _: Lexicon) -> tuple[int, Partial
 def _dotted(tokens: list[_Token], index: int) -> tuple[list[_Token], list[int]]:
     """Numbers from a token on with one sign between them, and their indices."""
     numbers, places = [tokens[index]], [index]
-    while len(numbers) < 3 and places[-1] + 2 < len(tokens):
+    while len(numbers) < _DAY_MONTH_YEAR and places[-1] + 2 < len(tokens):
         sign, following = tokens[places[-1] + 1], tokens[places[-1] + 2]
         near = sign.start == tokens[places[-1]].end and following.start - sign.end <= 1
         if sign.text not in "./-" or following.number is None or not near:
@@ -133,7 +140,7 @@ def _dotted(tokens: list[_Token], index: int) -> tuple[list[_Token], list[int]]:
 def _day_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """13 December 2006, 13.detsembril 2006, 9 de octubre de 1988, 25 мая 2022 года."""
     day = tokens[index].number
-    if day is None or not 1 <= day <= 31 or len(tokens[index].text) > 2:
+    if day is None or not 1 <= day <= _LAST_DAY or not tokens[index].short:
         return index, None
     at, month = _next_month(tokens, index, lexicon)
     if month is None:
@@ -190,7 +197,7 @@ def _year_only(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int,
 
 
 def _next_month(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
-    for at in _reach(tokens, index, lexicon):
+    for at in _reach(tokens, index):
         month = lexicon.month(tokens[at].plain)
         if month is not None and tokens[at].plain not in lexicon.fillers:
             return at, month
@@ -200,7 +207,7 @@ def _next_month(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int
 
 
 def _next_year(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
-    for at in _reach(tokens, index, lexicon):
+    for at in _reach(tokens, index):
         if tokens[at].year:
             return at, tokens[at].year
         if not _is_filler(tokens[at], lexicon) and tokens[at].text != ",":
@@ -209,16 +216,16 @@ def _next_year(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int,
 
 
 def _next_day(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
-    for at in _reach(tokens, index, lexicon):
+    for at in _reach(tokens, index):
         number = tokens[at].number
         if number is not None:
-            return (at, number) if 1 <= number <= 31 and len(tokens[at].text) <= 2 else (index, None)
+            return (at, number) if 1 <= number <= _LAST_DAY and tokens[at].short else (index, None)
         if not _is_filler(tokens[at], lexicon) and tokens[at].text != ",":
             break
     return index, None
 
 
-def _reach(tokens: list[_Token], index: int, lexicon: Lexicon) -> range:
+def _reach(tokens: list[_Token], index: int) -> range:
     return range(index + 1, min(index + 1 + _REACH, len(tokens)))
 
 
@@ -256,7 +263,7 @@ def day_without_year(text: str, lexicon: Lexicon, before: PartialDate) -> Partia
         near = [each for each in tokens[max(0, index - 3) : index] if each.number][-1:] or [
             each for each in tokens[index + 1 : index + 3] if each.number
         ][:1]
-        if near and near[0].number and near[0].number <= 31:
+        if near and near[0].number and near[0].number <= _LAST_DAY:
             told = _date(before.year, month, near[0].number)
             return told if told is None or told <= before else _date(before.year - 1, month, near[0].number)
     return None

@@ -24,10 +24,10 @@ class Candidate:
 class Named:
     """A town, county or region that a page names.
 
-    ``written`` is what stands on the page, inflected as it is there; ``name`` the name in Latin letters that it
-    is taken for; ``country`` (ISO 3166-1, two letters) is empty where neither the page nor the place tells it.
-    ``candidates`` are the places that it could be, the best first; where there is none, ``name`` is only the
-    written name, put into its basic form as far as that is known.
+    ``written`` is what stands on the page, inflected as it is there; ``name`` the name in Latin letters that
+    it is taken for; ``country`` (ISO 3166-1, two letters) is empty where neither the page nor the place
+    tells it. ``candidates`` are the places that it could be, the best first; where there is none, ``name``
+    is only the written name, put into its basic form as far as that is known.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What all facts have: an exact part of the page's kept text, where it begins, and from 0 to 1 how sure."""
+    """What all facts have: an exact part of the page's kept text, where it begins, how sure from 0 to 1."""
 
     quote: str
     quote_start: int
@@ -52,8 +52,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partnership(Stated):
-    """A tie of two parties; of an act of many parties each pair is one. Fields are ``data/vocabularies``' slugs.
+    """A tie of two parties; of an act of many parties each pair is one.
 
+    ``fields`` are slugs of ``data/vocabularies``.
     ``kind`` is twin, partner, friendship, region or border-twin; ``status`` empty, ended, suspended, inactive
     or planned. ``since`` is the signing where the page tells one, else the beginning; ``contact`` the first
     contact where that is not ``since``. ``a_country`` is the country that the page prints for ``a``.

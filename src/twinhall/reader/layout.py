@@ -4,12 +4,18 @@ import re
 from dataclasses import dataclass
 
 _BULLET = re.compile(
-    r"[\s\-–—*•·▪►»>✓○●■□☐|+]*(?:\(?\d{1,3}\)(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s[^\W\d_])|[a-z]\)(?=\s))?[\s\-–—*•·▪]*"
+    r"[\s\-–—*•·▪►»>✓○●■□☐|+]*"
+    r"(?:\(?\d{1,3}\)(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s[^\W\d_])|[a-z]\)(?=\s))?"
+    r"[\s\-–—*•·▪]*"
 )
 _STOP = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s)|\n")
 _ABBREVIATION = 3  # letters of a word before a full stop that may be an abbreviation
+_LOOKED_BACK = 20  # characters before a full stop that tell whether it ends a sentence
+_YEAR_DIGITS = 4
 _PART = re.compile(
-    r"[,;:|\t•·]|\s[-–—]\s|(?<=\S)[–—]\s?|\s[-–—](?=\S)|(?<=[^\W\d])-\s|[()\[\]]|\s/\s|(?<=[^\W\d_]{3})\.\s(?=[^\W\d_])|(?<=\))-(?=\S)|\s{3,}"
+    r"[,;:|\t•·]|\s[-–—]\s|(?<=\S)[–—]\s?|\s[-–—](?=\S)|"
+    r"(?<=[^\W\d])-\s|[()\[\]]|\s/\s|"
+    r"(?<=[^\W\d_]{3})\.\s(?=[^\W\d_])|(?<=\))-(?=\S)|\s{3,}"
 )
 
 
@@ -17,7 +23,8 @@ _PART = re.compile(
 class Line:
     """A line with something on it; ``start`` and ``end`` leave out the signs of a list before it.
 
-    ``gap`` is whether an empty line, or the page's beginning, is before it; ``bullet`` whether it has such a sign.
+    ``gap`` is whether an empty line, or the page's beginning, is before it; ``bullet`` whether it has such
+    a sign.
     """
 
     start: int
@@ -62,7 +69,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def sentences_of(text: str, offset: int = 0) -> list[tuple[int, int]]:
-    """Where sentences begin and end; a full stop after a number, a capital or a short word need not end one."""
+    """Where sentences begin and end; a full stop after a number or a short word need not end one."""
     spans = []
     begin = 0
     for stop in _STOP.finditer(text):
@@ -83,12 +90,12 @@ def _ends(text: str, at: int, after: int) -> bool:
     if not (following.isupper() or following.isdigit()) and not following.isspace():
         return following in "-–—•"
     begin = at
-    while begin > 0 and not text[begin - 1].isspace() and at - begin < 20:
+    while begin > 0 and not text[begin - 1].isspace() and at - begin < _LOOKED_BACK:
         begin -= 1
     before = text[begin:at].lstrip('(„“"«')
     if before.isdigit():
         # "9. May", "1991. gadā": an ordinal; but "… in 1991. The town" ends, as far as a year is no ordinal.
-        return len(before) == 4 and following.isupper()
+        return len(before) == _YEAR_DIGITS and following.isupper()
     short = len(before) <= _ABBREVIATION and before.isalpha()
     return (
         not (short and (before[:1].isupper() or len(before) == 1 or "." in before))

@@ -4,21 +4,24 @@ A file has tables, each of keys with one text of entries between commas:
 
 ``[tie]`` twin, partner, friendship, border (words for the tie, by kind), agreement (charter, protocol …),
 cooperation (weaker than partner), region (words by which a party is a county or a union of communes).
-``[act]`` sign, start, contact (first contacts), renew, decide (a council's vote), end, suspend, plan, inactive, until (before the last date), until (before a last date),
-seek (looks for a partner), former, other (another town's tie), visit, founded (a town's own age), anniversary,
-today.
-``[net]`` network (association, union …), member, founder, notyet, because, joined, founded, many ("more than"), observer (other kinds of members).
-``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget, grant,
-members (labels of lists of members are of ``net``).
-``[word]`` with, between, and, in (before the place of a deed), from, town (words beside a town's name: city of,
-municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital twin:
-a page or sentence that is about something else), body (schools, museums, companies: not parties), close (headings that end a list: contact, news).
+``[act]`` sign, start, contact (first contacts), renew, decide (a council's vote), end, suspend, plan,
+inactive, until (before a last date), seek (looks for a partner), former, other (another town's tie), visit,
+founded (a town's own age), anniversary, today.
+``[net]`` network (association, union …), member, founder, notyet, because, joined, founded,
+many ("more than"), observer (other kinds of members).
+``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget,
+grant, members (labels of lists of members are of ``net``).
+``[word]`` with, between, and, in (before the place of a deed), from, town (words beside a town's name: city
+of, municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital
+twin: a page or sentence that is about something else), body (schools, museums, companies: not parties),
+close (headings that end a list: contact, news).
 ``[field]`` the fields of cooperation, by their slugs.
-``[date]`` months (twelve entries, several forms of one month parted by "/"), filler (words inside a date), decade (words after a year that make it a decade).
+``[date]`` months (twelve entries, several forms of one month parted by "/"), filler (words inside a date),
+decade (words after a year that make it a decade).
 
-Entries and words are compared without case and accents; Serbian is written in Latin letters. Each word of an entry
-is the beginning of a word of the text; one that ends in "=" is the whole word, and one that begins with "*" stands
-anywhere in it. No file names a place: a test refuses those.
+Entries and words are compared without case and accents; Serbian is written in Latin letters. Each word of an
+entry is the beginning of a word of the text; one that ends in "=" is the whole word, and one that begins with
+"*" stands anywhere in it. No file names a place: a test refuses those.
 """
 
 import re
@@ -29,37 +32,35 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-LANGUAGES = tuple(
-    [
-        "bg",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "fi",
-        "fr",
-        "hr",
-        "hu",
-        "it",
-        "lt",
-        "lv",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sr",
-        "sv",
-        "tr",
-        "uk",
-    ]
+LANGUAGES = (
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sr",
+    "sv",
+    "tr",
+    "uk",
 )
 
 _WORD = re.compile(r"[^\W_]+")

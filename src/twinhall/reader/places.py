@@ -83,7 +83,7 @@ class Places:
         return "district" if sort == "county" else sort
 
     def is_spelt(self, written: str, candidate: Candidate) -> bool:
-        """Whether a name as written is a spelling of the place, or one but for its ending; not one only by sound."""
+        """Whether a name as written spells the place, maybe but for its ending; not one only by sound."""
         asked = (fold(written), candidate.geonames)
         if asked not in self._spelt:
             spellings = self._gazetteer.spellings([candidate.geonames]).get(candidate.geonames, [])

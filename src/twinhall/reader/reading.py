@@ -13,8 +13,9 @@ from twinhall.reader.places import Places
 def read_facts(page: Page, *, places: Places, subject: str = "", subject_country: str = "") -> list[Fact]:
     """The facts of a page, in the order in which they stand in its text.
 
-    ``subject`` is the party whose page it is, where the caller knows it, ``subject_country`` its country (ISO 3166-1,
-    two letters); otherwise the page's head tells. Nothing is corrected: what is printed is stated as printed.
+    ``subject`` is the party whose page it is, where the caller knows it, ``subject_country`` its country
+    (ISO 3166-1, two letters); otherwise the page's head tells. Nothing is corrected: what is printed is
+    stated as printed.
     """
     scene = Scene(page.text, page.language, places, subject_country)
     whose = subject_of(scene, subject, subject_country)

@@ -1,15 +1,23 @@
-"""Names of parties in lists: "Place, Country, year", "Place (Country)", "Country: Place, Place", "Place – Place"."""
+"""Names of parties in lists.
+
+They stand as "Place, Country, year", "Place (Country)", "Country: Place, Place" or "Place – Place".
+"""
 
 import re
 from dataclasses import dataclass, field, replace
 
 from twinhall.reader.dates import Told
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import Scene
 from twinhall.reader.facts import Named
 from twinhall.reader.layout import Part
 
 _MOST_WORDS = 7  # of a name
 _LEAST_LETTERS = 2
+_FEW_LETTERS = 4  # of small words beside a country or a date, as "in" and "von"
+_FEW_SPACES = 9  # fewer in a part that dates an act, as "signed in May 1995"
+_SMALL_WORD = 4  # letters of a word that needs no capital in a name, as "am"
+_BRACKET_GAP = 2  # signs between a name and what stands in brackets: a space and the bracket
+_PAIR = 2
 _DASHES = frozenset("-–—")
 _HEADS = frozenset({":", "-", "–", "—", "|", "\t", "/", "and"})  # between the first of several and the others
 _SURE, _SURE_ALONE = 0.3, 0.45  # of a place, with and without a country
@@ -57,50 +65,62 @@ class Listed:
         return any(item.country for item in self.items)
 
 
-def listed(scene: Scene, subject: Subject, start: int, end: int) -> Listed:
+@dataclass(slots=True)
+class _Lead:
+    """What stands before the names of a line: a country, dates not yet given; ``dated`` where any stood."""
+
+    country: str = ""
+    dates: list[Told] = field(default_factory=list)
+    dated: bool = False
+
+
+def listed(scene: Scene, start: int, end: int) -> Listed:
     """What a stretch of the page lists, if it begins as a list does; without items where it is prose."""
     parts = [each for part in scene.parts(start, end) for each in _dated_first(scene, part)]
     result = Listed(start, end, end, [])
-    leading, opened = "", False
-    before: list[Told] = []
+    lead = _Lead()
     for index, part in enumerate(parts):
         sort, country = _sort(scene, part)
         if part.depth and sort != "country":
             _beside(scene, result, part, sort)
-            continue
-        if part.depth and sort == "neutral":
-            continue
-        if sort == "country":
-            leading = _country(parts, index, result, country, leading)
+        elif sort == "country":
+            lead.country = _country(parts, index, result, country, lead.country)
         elif sort == "date":
-            if result.items:
-                result.items[-1].dates += scene.dates(part.start, part.end)
-                result.items[-1].end = max(result.items[-1].end, part.end)
-            else:
-                before += scene.dates(part.start, part.end)
-            opened = opened or not result.items
-        elif sort == "neutral":
-            continue
-        elif sort == "name" and result.items and part.sign in {"|", "\t"} and result.items[-1].country:
-            continue  # a column after the country: a contact, a field
-        elif sort == "name" and not (result.items and part.sign == "." and not leading):
-            names = _names(scene, subject, part, leading)
-            if not names:
-                result.rest = part.start
-                break
-            names[0].dates, before = [*before, *names[0].dates], []
-            result.items += names
-        else:
+            _date(scene, result, part, lead)
+        elif sort == "prose" or (sort == "name" and not _takes_names(scene, result, part, lead)):
             result.rest = part.start
             break
-    else:
-        result.rest = end
     if not result.items:
-        result.country = leading if result.rest == end and leading else ""
-        result.date = opened and result.rest == end
+        result.country = lead.country if result.rest == end else ""
+        result.date = lead.dated and result.rest == end
         result.rest = start if not (result.country or result.date) else end
     _share(scene, result)
     return result
+
+
+def _date(scene: Scene, result: Listed, part: Part, lead: _Lead) -> None:
+    """Give the dates of a part to the name before it; to the first that follows, where there is none."""
+    dates = scene.dates(part.start, part.end)
+    if result.items:
+        result.items[-1].dates += dates
+        result.items[-1].end = max(result.items[-1].end, part.end)
+    else:
+        lead.dates += dates
+        lead.dated = True
+
+
+def _takes_names(scene: Scene, result: Listed, part: Part, lead: _Lead) -> bool:
+    """Take the names of a part into the list; False where the list ends before it."""
+    if result.items and part.sign in {"|", "\t"} and result.items[-1].country:
+        return True  # a column after the country: a contact, a field
+    if result.items and part.sign == "." and not lead.country:
+        return False
+    names = _names(scene, part, lead.country)
+    if not names:
+        return False
+    names[0].dates, lead.dates = [*lead.dates, *names[0].dates], []
+    result.items += names
+    return True
 
 
 def _dated_first(scene: Scene, part: Part) -> list[Part]:
@@ -122,7 +142,8 @@ def _beside(scene: Scene, result: Listed, part: Part, sort: str) -> None:
     item = result.items[-1]
     item.dates += scene.dates(part.start, part.end)
     alone = part.sign in {"(", "["} and part.following in {")", "]"}
-    if sort == "name" and alone and item.end == item.start + len(item.written) and part.start - item.end <= 2:
+    beside = item.end == item.start + len(item.written) and part.start - item.end <= _BRACKET_GAP
+    if sort == "name" and alone and beside:
         item.written = scene.text[item.start : part.end + 1]
     item.end = max(item.end, min(part.end + 1, result.end))
 
@@ -156,14 +177,14 @@ def _sort(scene: Scene, part: Part) -> tuple[str, str]:
         rest = scene.text[part.start : countries[0].start] + scene.text[countries[0].end : part.end]
         for told in scene.dates(part.start, part.end):
             rest = rest.replace(scene.text[told.start : told.end], "")
-        if len(_LETTER.findall(rest)) <= 4:
+        if len(_LETTER.findall(rest)) <= _FEW_LETTERS:
             return "country", countries[0].code
     if scene.dates(part.start, part.end):
         dates = scene.dates(part.start, part.end)
         rest = scene.text[part.start : dates[0].start] + scene.text[dates[-1].end : part.end]
         letters = len(_LETTER.findall(rest))
         plain = not any(word[:1].isupper() for word in rest.split()[1:])
-        if letters <= 4 or (part.text.count(" ") < 9 and (plain and _acts(scene, part))):
+        if letters <= _FEW_LETTERS or (part.text.count(" ") < _FEW_SPACES and plain and _acts(scene, part)):
             return "date", ""
     if _is_name(scene, part):
         return "name", ""
@@ -220,7 +241,7 @@ def _may_stand_in_a_name(scene: Scene, part: Part, word: str) -> bool:
         not letter
         or letter.isupper()
         or letter.isdigit()
-        or len(word.strip(_AROUND)) <= 4
+        or len(word.strip(_AROUND)) <= _SMALL_WORD
         or _is_town_word(scene, part, word)
     )
 
@@ -230,31 +251,39 @@ def _is_town_word(scene: Scene, part: Part, word: str) -> bool:
     return at >= 0 and scene.has(at, at + len(word), "word.town", "tie.region", "word.and")
 
 
-def _names(scene: Scene, subject: Subject, part: Part, leading: str) -> list[Item]:
+def _names(scene: Scene, part: Part, leading: str) -> list[Item]:
     """The names of a part: of "Jagodina and Paraćin" two; without articles and small words before them."""
-    pieces = _split(scene, part)
     items = []
-    for number, (start, end) in enumerate(pieces):
-        while start < end and not (scene.text[start].isupper() or scene.text[start].isdigit()):
-            gap = scene.text.find(" ", start, end)
-            begin = gap + 1 if gap >= 0 else end
-            if begin == end or scene.has(start, begin, "tie.region"):
-                break
-            start = begin
-        label = _NUMBER.match(scene.text[start:end])
-        start = _past_description(scene, start + (label.end() if label else 0), end)
-        written = scene.text[start:end].strip(_AROUND.replace(".", ""))
+    for number, (start, end) in enumerate(_split(scene, part)):
+        capital = _past_small_words(scene, start, end)
+        label = _NUMBER.match(scene.text[capital:end])
+        first = _past_description(scene, capital + (label.end() if label else 0), end)
+        written = scene.text[first:end].strip(_AROUND.replace(".", ""))
         if not written or not any(letter.isupper() for letter in written):
             continue
-        begin = scene.text.find(written, start, end)
+        begin = scene.text.find(written, first, end)
         item = Item(begin, end, written, leading, "and" if number else part.sign)
-        item.starred = "*" in scene.text[start : end + 2]
+        item.starred = "*" in scene.text[first : end + 2]
         items.append(item)
     return items
 
 
+def _past_small_words(scene: Scene, start: int, end: int) -> int:
+    """Where the first word with a capital or a number begins, if not a word for a region before it."""
+    while start < end and not (scene.text[start].isupper() or scene.text[start].isdigit()):
+        gap = scene.text.find(" ", start, end)
+        begin = gap + 1 if gap >= 0 else end
+        if begin == end or scene.has(start, begin, "tie.region"):
+            break
+        start = begin
+    return start
+
+
 def _past_description(scene: Scene, start: int, end: int) -> int:
-    """Where the name begins in "the Brandenburg town Eberswalde": after a word for a town that is not the first."""
+    """Where the name begins in "the Brandenburg town Eberswalde".
+
+    It is after a word for a town that is not the first.
+    """
     for hit in scene.hits(start, end, "word.town"):
         rest = scene.text[hit.end : end].lstrip()
         if hit.start > start and rest[:1].isupper() and not scene.has(start, end, "tie.region"):
@@ -280,21 +309,27 @@ def _split(scene: Scene, part: Part) -> list[tuple[int, int]]:
         spans.append((begin, cut.start))
         begin = cut.end
     spans.append((begin, part.end))
-    trimmed = []
-    for start, end in spans:
-        while start < end and scene.text[start].isspace():
-            start += 1
-        while end > start and scene.text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            trimmed.append((start, end))
-    return trimmed
+    trimmed = [_trimmed(scene, *span) for span in spans]
+    return [(start, end) for start, end in trimmed if start < end]
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the spaces around it."""
+    while start < end and scene.text[start].isspace():
+        start += 1
+    while end > start and scene.text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _share(scene: Scene, result: Listed) -> None:
     """Make "A – B" a pair or one place with two names; share what a bracket tells of both."""
     items = result.items
-    if len(items) != 2 or items[1].sign not in _DASHES or "," in scene.text[items[0].start : items[1].start]:
+    if (
+        len(items) != _PAIR
+        or items[1].sign not in _DASHES
+        or "," in scene.text[items[0].start : items[1].start]
+    ):
         return
     first, second = items
     tail = [
@@ -303,7 +338,7 @@ def _share(scene: Scene, result: Listed) -> None:
         if not each.is_adjective
     ]
     codes = [each for each in tail if each.start >= second.start + len(second.written)]
-    if not first.country and len(codes) == 2:
+    if not first.country and len(codes) == _PAIR:
         first.country, second.country = codes[0].code, codes[1].code
         second.end = max(second.end, min(result.end, codes[1].end + 1))
     a, b = scene.named(first.written, first.country), scene.named(second.written, second.country)

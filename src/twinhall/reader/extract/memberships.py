@@ -21,8 +21,12 @@ from twinhall.reader.layout import Line
 from twinhall.reader.mentions import Mention
 
 _HEADING_WORDS = 14
-_QUOTE = 400
-_SURE = 0.3
+_LISTED_WORDS = 40  # the most of a line in a list of members
+_NETWORK_WORDS = 30  # likewise in a list of networks
+_NETWORK_SENTENCES = 2
+_SHORT_LABEL, _LONG_LABEL = 2, 90  # letters before a colon: between them it may be a network's name
+_SHORT_SENTENCE = 12  # words: one that says no more than that the town is a member
+_SURE, _SURE_PLACE = 0.3, 0.6  # of a place in a list of members, and of one word after "member of"
 _JOINED = {"joined", "sign", "start", "agreement", "plain", "member", "founded", "head"}
 
 
@@ -45,10 +49,9 @@ def memberships(scene: Scene, subject: Subject) -> list[Membership]:
     own = own_network(scene, subject)
     section = Section(body=own)
     for line in scene.lines:
-        span = (line.start, line.end)
         section = _section(scene, subject, line, section, own)
         if section.is_members and section.body:
-            of_list = [*_listed_members(scene, line, section)]
+            of_list = [*_listed_members(scene, line, section, section.body)]
             if of_list:
                 found += [fact for fact in of_list if fact is not None]
                 continue
@@ -56,23 +59,31 @@ def memberships(scene: Scene, subject: Subject) -> list[Membership]:
             named_here = [*_listed_networks(scene, subject, line)]
             if named_here:
                 found += named_here
-                section = replace(
-                    section,
-                    body=Body(line.start, line.end, named_here[0].network_written, named_here[0].network),
-                )
+                body = Body(line.start, line.end, named_here[0].network_written, named_here[0].network)
+                section = replace(section, body=body)
                 if line.words <= _HEADING_WORDS:
                     continue
-        if (_is_title(line) and not scene.dates(*span)) or line.text.rstrip().endswith(":"):
-            continue
-        for sentence in scene.sentences(*span):
-            fresh = _of_sentence(scene, subject, sentence, section)
-            found += fresh
-            named = networks_in(scene, *sentence)
-            if (named and section.body is None) or (
-                named and own is None and (named[0].known or not (section.body and section.body.known))
-            ):
-                section = replace(section, body=named[0])
+        fresh, section = _of_line(scene, subject, line, section, own)
+        found += fresh
     return _once(found)
+
+
+def _of_line(
+    scene: Scene, subject: Subject, line: Line, section: Section, own: Body | None
+) -> tuple[list[Membership], Section]:
+    """The memberships that a line of prose tells, and the section with the network it spoke of last."""
+    span = (line.start, line.end)
+    found: list[Membership] = []
+    if (_is_title(line) and not scene.dates(*span)) or line.text.rstrip().endswith(":"):
+        return found, section
+    for sentence in scene.sentences(*span):
+        found += _of_sentence(scene, subject, sentence, section)
+        named = networks_in(scene, *sentence)
+        if (named and section.body is None) or (
+            named and own is None and (named[0].known or not (section.body and section.body.known))
+        ):
+            section = replace(section, body=named[0])
+    return found, section
 
 
 def _is_title(line: Line) -> bool:
@@ -87,21 +98,16 @@ def _section(scene: Scene, subject: Subject, line: Line, before: Section, own: B
         return before
     member, network = scene.has(*span, "net.member", "net.founder"), scene.has(*span, "net.network")
     body = heading_network(scene, line)
-    if (
-        member
-        and (own or before.body or body)
-        and not (network and not body and subject.is_town and not leads)
-    ):
-        if not subject.is_town or leads or body:
-            dates = scene.dates(*span)
-            about = own or body or before.body
-            return Section(
-                False,
-                about,
-                True,
-                dates[0].date if dates and leads else None,
-                scene.has(*span, "net.founder"),
-            )
+    about = own or body or before.body
+    of_networks = network and not body and subject.is_town and not leads
+    if member and about and not of_networks and (not subject.is_town or leads or body):
+        dates = scene.dates(*span)
+        return Section(
+            body=about,
+            is_members=True,
+            since=dates[0].date if dates and leads else None,
+            founders=scene.has(*span, "net.founder"),
+        )
     if network and not body and subject.is_town and not scene.has(*span, "project"):
         return Section(is_networks=True, body=before.body)
     if body and (body.known or before.body is None or not before.body.known):
@@ -111,22 +117,17 @@ def _section(scene: Scene, subject: Subject, line: Line, before: Section, own: B
     return before
 
 
-def _listed_members(scene: Scene, line: Line, section: Section) -> Iterator[Membership | None]:
+def _listed_members(scene: Scene, line: Line, section: Section, body: Body) -> Iterator[Membership | None]:
     """The members that a line of a list names; None for each that is told not to be one."""
-    found = listed(scene, _NOBODY, line.start, line.end)
+    found = listed(scene, line.start, line.end)
     whole = found.rest >= found.end or found.with_country
-    if not found.items or not whole or line.words > 40 or line.text.count("|") > 1 or "    " in line.text:
+    is_table = line.text.count("|") > 1 or "    " in line.text
+    if not found.items or not whole or line.words > _LISTED_WORDS or is_table:
         return
-    body = section.body
-    assert body is not None  # noqa: S101
     for item in found.items:
         for each in [item, item.other] if item.other else [item]:
-            if not _is_member(scene, each):
-                continue
-            yield _member_of_list(scene, line, each, item, section, body)
-
-
-_NOBODY = Subject(Named("", ""), (), frozenset(), is_town=False)
+            if _is_member(scene, each):
+                yield _member_of_list(scene, line, each, first=item, section=section, body=body)
 
 
 def _is_member(scene: Scene, item: Item) -> bool:
@@ -137,7 +138,7 @@ def _is_member(scene: Scene, item: Item) -> bool:
 
 
 def _member_of_list(
-    scene: Scene, line: Line, item: Item, first: Item, section: Section, body: Body
+    scene: Scene, line: Line, item: Item, *, first: Item, section: Section, body: Body
 ) -> Membership | None:
     reason = _not_yet(scene, item) if item.starred else None
     if reason:
@@ -195,12 +196,12 @@ def _listed_networks(scene: Scene, subject: Subject, line: Line) -> Iterator[Mem
     if line.text.rstrip().endswith(":") and not scene.bodies(*span, "network"):
         return
     named = networks_in(scene, *span)
-    if line.words > 30 or len(scene.sentences(*span)) > 2:
+    if line.words > _NETWORK_WORDS or len(scene.sentences(*span)) > _NETWORK_SENTENCES:
         return
     head, sign, _ = line.text.partition(":")
     if (
         sign
-        and 2 < len(head) < 90
+        and _SHORT_LABEL < len(head) < _LONG_LABEL
         and (scene.has(line.start, line.start + len(head), "net.network") or named)
     ):
         known = next((body for body in named if body.known and body.end <= line.start + len(head) + 1), None)
@@ -285,11 +286,11 @@ def _of_sentence(scene: Scene, subject: Subject, span: Span, section: Section) -
 
 def _is_place(scene: Scene, written: str) -> bool:
     named = scene.named(written)
-    return bool(named.candidates) and named.candidates[0].confidence > 0.6
+    return bool(named.candidates) and named.candidates[0].confidence > _SURE_PLACE
 
 
 def _says_it(scene: Scene, span: Span) -> bool:
-    return len(scene.text[span[0] : span[1]].split()) <= 12
+    return len(scene.text[span[0] : span[1]].split()) <= _SHORT_SENTENCE
 
 
 def _left(scene: Scene, subject: Subject, span: Span, section: Section) -> list[Membership]:
@@ -318,7 +319,7 @@ def _left(scene: Scene, subject: Subject, span: Span, section: Section) -> list[
 
 
 def _members(scene: Scene, subject: Subject, span: Span, named: list[Body], *, is_own: bool) -> list[Named]:
-    """The towns that a sentence says are members: its subject's town, or on a network's page those it names."""
+    """The towns that a sentence says are members: the subject, or on a network's page those it names."""
     found: list[Named] = []
     for mention in scene.mentions(*span):
         if any(body.start <= mention.start < body.end for body in named):
@@ -350,7 +351,7 @@ def _is_town(scene: Scene, span: Span, mention: Mention) -> bool:
 
 
 def _since(scene: Scene, span: Span) -> PartialDate | None:
-    """When the subject joined: a date beside the word for membership, not the founding of the network alone."""
+    """When the subject joined: a date beside the word for membership, not the network's founding alone."""
     dates = dated(scene, span)
     joined = [each for each in dates if each.role in _JOINED - {"founded"}]
     if joined:
@@ -400,7 +401,8 @@ def _once(found: list[Membership]) -> list[Membership]:
         else:
             told = best[at] if best[at].since or not fact.since else fact
             best[at] = replace(
-                best[at], quote=told.quote, quote_start=told.quote_start, since=best[at].since or fact.since, until=best[at].until or fact.until,
+                best[at], quote=told.quote, quote_start=told.quote_start,
+                since=best[at].since or fact.since, until=best[at].until or fact.until,
                 role=fact.role if fact.role == "founding member" else best[at].role,
             )  # fmt: skip
     return best

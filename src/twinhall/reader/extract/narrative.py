@@ -20,6 +20,9 @@ from twinhall.reader.facts import Named, Partnership
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _OF_PROJECT = ("project.project", "project.lead", "project.partners", "project.programme", "project.budget")
 _QUOTE = 400
+_TWO = 2
+_BESIDE = 2  # characters between a word for others and the first of them, at most
+_INSIDE = 60  # characters before a party that a quote cut short keeps
 _COMPANY = re.compile(r"\b(?:GmbH|Ltd|s\.r\.o|d\.o\.o|Sp\. z o\.o|SIA|UAB|OÜ|S\.p\.A|Kft|A/S|AB)\b")
 
 
@@ -43,7 +46,10 @@ def told_in(
             last = fresh
         elif last:
             last = _goes_on(scene, sentence, last)
-    return [_fact(scene, *each, title) for each in found]
+    return [
+        _fact(scene, a, party, details=details, span=sentence, title=title)
+        for a, party, details, sentence in found
+    ]
 
 
 def _date_news(
@@ -118,28 +124,30 @@ def _sides(
 ) -> tuple[Named | None, list[Party]]:
     """The party whose tie it is, and the others."""
     others = [party for party in parties if party.named is not subject.named]
-    if scene.has(*span, "act.other"):
-        near = [
-            hit for hit in scene.hits(*span, "act.other") if others and 0 <= others[0].start - hit.end <= 2
-        ]
-        return (others[0].named, others[1:]) if near and len(others) == len(parties) == 2 else (None, [])
+    said = scene.hits(*span, "act.other")
+    if said:
+        near = others and any(0 <= others[0].start - hit.end <= _BESIDE for hit in said)
+        return (others[0].named, others[1:]) if near and len(others) == len(parties) == _TWO else (None, [])
     for one, other in pairwise(others):
         if are_between(scene, span, one, other) and scene.has(one.end, other.start, "word.and"):
             return (one.named, [other]) if len(others) == len(parties) else (subject.named, others)
     if len(others) < len(parties) and subject.is_town:
         return subject.named, others
-    if not others:
-        return None, []
-    first = others[0]
-    if (
-        not subject.is_town
-        and len(others) > 1
-        and scene.has(first.end, others[1].start, *_NAMED_TIES, "word.with", "tie.agreement", "word.and")
+    if _is_of_others(scene, subject, span, others):
+        return others[0].named, others[1:]
+    return (subject.named, others) if others and subject.is_town else (None, [])
+
+
+def _is_of_others(scene: Scene, subject: Subject, span: Span, others: list[Party]) -> bool:
+    """Whether the first of several others has a tie with those after it."""
+    if len(others) < _TWO:
+        return False
+    first, second = others[:_TWO]
+    if not subject.is_town and scene.has(
+        first.end, second.start, *_NAMED_TIES, "word.with", "tie.agreement", "word.and"
     ):
-        return first.named, others[1:]
-    if len(others) == 2 and are_two(scene, span, first, others[1]):
-        return first.named, others[1:]
-    return (subject.named, others) if subject.is_town else (None, [])
+        return True
+    return len(others) == _TWO and are_two(scene, span, first, second)
 
 
 def _details(scene: Scene, span: Span) -> Details:
@@ -206,16 +214,17 @@ def _goes_on(
     return last
 
 
-def _fact(scene: Scene, a: Named, party: Party, details: Details, span: Span, title: str) -> Partnership:
+def _fact(scene: Scene, a: Named, party: Party, *, details: Details, span: Span, title: str) -> Partnership:
     start, end = span
     if end - start > _QUOTE:
-        start = max(start, min(party.start - 60, end - _QUOTE))
+        start = max(start, min(party.start - _INSIDE, end - _QUOTE))
         start = max(span[0], min(start, party.start))
         end = min(end, start + _QUOTE)
     kind = details.kind or title or "partner"
     return Partnership(
-        a=a, b=party.named, kind=kind_between(scene, kind, a, party.named), since=details.since, until=details.until,
-        contact=details.contact, status=details.status, fields=details.fields,
+        a=a, b=party.named, kind=kind_between(scene, kind, a, party.named),
+        since=details.since, signed=details.signed, until=details.until, contact=details.contact,
+        status=details.status, fields=details.fields,
         country=party.country or told_country(party.named), **scene.quoted(start, end),
         confidence=0.85 if party.country else 0.65,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Names of networks in a text, and what a page tells of a network: when it was founded, its seat, its members."""
+"""Names of networks in a text, and what a page tells of one: when it was founded, its seat, its members."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ _HEADING_WORDS = 12
 _BEGINNING = 8  # letters by which a network's own name is known again
 _QUOTE = 400
 _STOPS = ("word.from", "act.start", "net.founded", "net.member", "net.notyet", "net.joined", "word.with")
+_STOPS_BACK = ("net.member", "net.founder", "word.with", "act.start", "net.notyet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Body:
 
 
 def networks_in(scene: Scene, start: int, end: int) -> list[Body]:
-    """The networks that a stretch names: known ones, names in quotation marks or capitals beside "network"."""
+    """The networks that a stretch names: known ones, names in quotation marks, capitals beside "network"."""
     found: list[Body] = []
     taken: list[Hit] = scene.bodies(start, end, "other")
     names = [
@@ -157,57 +158,13 @@ def name_after(scene: Scene, at: int, end: int) -> Body | None:
 
 def _run(scene: Scene, words: list[re.Match[str]], at: int) -> tuple[int, int]:
     """The first and last word of a name around the word for a network."""
-    first = final = at
+    first = at
     capital = words[at][0][:1].isupper()
     if not capital or at == 0 or words[at - 1][0][:1].isupper():
-        small = 0
-        probe = at
-        while probe > 0 and at - probe < _MOST_WORDS and _joined(scene, words[probe - 1], words[probe]):
-            probe -= 1
-            if scene.has(
-                words[probe].start(),
-                words[probe].end(),
-                "net.member",
-                "net.founder",
-                "word.with",
-                "act.start",
-                "net.notyet",
-            ):
-                break
-            if words[probe][0][:1].isupper():
-                first, small = probe, 0
-            else:
-                small += 1
-                if small > _MOST_SMALL - 1 or (not capital and small > _MOST_SMALL):
-                    break
-    probe, small = at, 0
-    while (
-        probe + 1 < len(words) and probe - at < _MOST_WORDS and _joined(scene, words[probe], words[probe + 1])
-    ):
-        probe += 1
-        word = words[probe]
-        after = words[probe + 1][0] if probe + 1 < len(words) else ""
-        is_of = scene.has(word.start(), word.end(), "word.from") and after[:1].isupper()
-        if (
-            scene.has(word.start(), word.end(), *_STOPS) and not is_of and not _is_tail(scene, word)
-        ) or scene.dates(word.start(), word.end()):
-            break
-        if word[0][:1].isupper():
-            final, small = probe, 0
-        else:
-            small += 1
-            if small > _MOST_SMALL:
-                break
-            if (
-                capital
-                and words[at][0][:1].isupper()
-                and first == at
-                and small == 1
-                and probe == at + 1
-                and len(word[0]) > 3
-            ):
-                final = probe
-    if capital and first == at and final > at:
+        first = _run_back(scene, words, at)
+    opens = capital and first == at
+    final = _run_on(scene, words, at, opens=opens)
+    if opens and final > at:
         while (
             final + 1 < len(words)
             and _joined(scene, words[final], words[final + 1])
@@ -215,6 +172,52 @@ def _run(scene: Scene, words: list[re.Match[str]], at: int) -> tuple[int, int]:
         ):
             final += 1
     return first, final
+
+
+def _run_back(scene: Scene, words: list[re.Match[str]], at: int) -> int:
+    """The first word of a name that ends with the word for a network, or goes on after it."""
+    first, probe, small = at, at, 0
+    while probe > 0 and at - probe < _MOST_WORDS and _joined(scene, words[probe - 1], words[probe]):
+        probe -= 1
+        if scene.has(words[probe].start(), words[probe].end(), *_STOPS_BACK):
+            break
+        if words[probe][0][:1].isupper():
+            first, small = probe, 0
+        else:
+            small += 1
+            if small > _MOST_SMALL - 1:
+                break
+    return first
+
+
+def _run_on(scene: Scene, words: list[re.Match[str]], at: int, *, opens: bool) -> int:
+    """The last word of a name; where the word for a network ``opens`` it, the next need have no capital."""
+    final, probe, small = at, at, 0
+    while (
+        probe + 1 < len(words) and probe - at < _MOST_WORDS and _joined(scene, words[probe], words[probe + 1])
+    ):
+        probe += 1
+        word = words[probe]
+        after = words[probe + 1][0] if probe + 1 < len(words) else ""
+        if _ends_name(scene, word, after):
+            break
+        if word[0][:1].isupper():
+            final, small = probe, 0
+        else:
+            small += 1
+            if small > _MOST_SMALL:
+                break
+            if opens and small == 1 and probe == at + 1 and len(word[0]) > _SHORT:
+                final = probe
+    return final
+
+
+def _ends_name(scene: Scene, word: re.Match[str], after: str) -> bool:
+    """Whether a word is no part of the name before it: a date, or one that goes on with the sentence."""
+    span = (word.start(), word.end())
+    is_of = scene.has(*span, "word.from") and after[:1].isupper()
+    stops = scene.has(*span, *_STOPS) and not is_of and not _is_tail(scene, word)
+    return stops or bool(scene.dates(*span))
 
 
 def _names_on(scene: Scene, words: list[re.Match[str]], at: int) -> bool:
@@ -249,7 +252,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def networks(scene: Scene, subject: Subject) -> list[Network]:
-    """The networks of which a page tells when they were founded, where they sit or how many belong to them."""
+    """The networks of which a page tells when they were founded, where they sit or how many are in them."""
     found: dict[str, Network] = {}
     current = own_network(scene, subject)
     for line in scene.lines:
@@ -333,7 +336,8 @@ def _count(scene: Scene, span: Span) -> str:
 
 def _merged(one: Network, other: Network) -> Network:
     return Network(
-        name=one.name, name_written=one.name_written, founded=one.founded or other.founded, seat=one.seat or other.seat,
+        name=one.name, name_written=one.name_written,
+        founded=one.founded or other.founded, seat=one.seat or other.seat,
         members_count=one.members_count or other.members_count,
         quote=one.quote, quote_start=one.quote_start, confidence=one.confidence,
     )  # fmt: skip

@@ -18,6 +18,12 @@ _ARTICLE = 3  # letters of a word that may stand between "with" and a name
 _BESIDE = 45  # characters between two names of a list, with what stands in brackets
 _FROM_START = 25  # characters from a sentence's beginning within which its subject stands
 _GAP = 28  # characters between a name and the country it is said to lie in, at most
+_BRACKET_GAP = 60  # … where the country stands in brackets
+_TWO = 2
+_SMALL_WORDS = 2  # words between "the school of" or "the Polish" and a name, at most
+_NEXT_WORD = 12  # characters within which a school's or museum's word follows a name
+_JOINED = 12  # characters between two names that only "and" joins
+_SURE_OF_COUNTRY = 0.4  # of a place whose country is taken as told
 
 
 @dataclass(slots=True)
@@ -31,7 +37,7 @@ class Party:
 
 
 def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
-    """The parties of a sentence: names that are places, not where something was, nor in brackets after a name."""
+    """The parties of a sentence: names of places, not of where something was nor in brackets."""
     countries = scene.countries(*span)
     mentions = [_cut(scene, mention, countries) for mention in scene.mentions(*span)]
     found: list[Party] = []
@@ -56,14 +62,14 @@ def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
         found.append(Party(start, end, scene.named(scene.text[start:end], country), country))
     _carry(scene, found)
     if opener and not (
-        len(found) == 2 and found[1].named is not subject.named and are_two(scene, span, *found)
+        len(found) == _TWO and found[1].named is not subject.named and are_two(scene, span, *found)
     ):
         found.remove(opener)
     return found
 
 
 def _opens_tie(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether a sentence begins with a known name that is said to have a tie: "Kirkcaldy is twinned with …"."""
+    """Whether a sentence begins with a known name that has a tie: "Kirkcaldy is twinned with …"."""
     if mention.start - span[0] <= _ARTICLE + 1 and _says_tie(scene, span, mention):
         return True
     if (
@@ -118,16 +124,16 @@ def _is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:
     near = max(span[0], mention.start - 40)
     for hit in scene.hits(near, mention.start, "word.body"):
         between = scene.text[hit.end : mention.start]
-        if len(between.split()) <= 2 and not any(sign in between for sign in ",;:"):
+        if len(between.split()) <= _SMALL_WORDS and not any(sign in between for sign in ",;:"):
             return True
-    return scene.has(mention.start, min(span[1], mention.end + 12), "word.body")
+    return scene.has(mention.start, min(span[1], mention.end + _NEXT_WORD), "word.body")
 
 
 def _with_sort(scene: Scene, span: Span, mention: Mention) -> Span:
     """A name with the words that say it is a county's or a union of communes': "Kreis Olsztyn"."""
     start, end = mention.start, mention.end
     for hit in scene.hits(max(span[0], start - 40), start, "tie.region"):
-        if all(len(word) <= 3 for word in scene.text[hit.end : start].split()) and not any(
+        if all(len(word) <= _ARTICLE for word in scene.text[hit.end : start].split()) and not any(
             sign in scene.text[hit.end : start] for sign in ",;:()"
         ):
             start = hit.start
@@ -233,7 +239,7 @@ def _country_of(
     for each in countries:
         if each.start >= mention.end and not each.is_adjective:
             between = scene.text[mention.end : each.start]
-            if each.start < limit and "(" in between and ")" not in between and len(between) < 60:
+            if each.start < limit and "(" in between and ")" not in between and len(between) < _BRACKET_GAP:
                 return str(each.code)
             if each.start < limit and _is_beside(scene, mention.end, each.start):
                 return str(each.code)
@@ -253,7 +259,7 @@ def _country_of(
         each = before[-1]
         between = scene.text[each.end : mention.start]
         last = mentions[index - 1].end if index else 0
-        loose = each.is_adjective and len(between.split()) <= 2
+        loose = each.is_adjective and len(between.split()) <= _SMALL_WORDS
         if len(between) <= _GAP and each.start >= last and not any(s in between for s in ".;:,()"):
             return str(each.code) if loose or _is_beside(scene, each.end, mention.start) else ""
     return ""
@@ -282,7 +288,7 @@ def _carry(scene: Scene, parties: list[Party]) -> None:
     """Of "A and B in X" the country is A's too; of "the Polish A and B" it is B's."""
     for one, other in pairwise(parties):
         between = (one.end, other.start)
-        if len(scene.text[slice(*between)]) > 12 or not scene.has(*between, "word.and"):
+        if len(scene.text[slice(*between)]) > _JOINED or not scene.has(*between, "word.and"):
             continue
         if other.country and not one.country and not one.named.candidates:
             one.country = other.country
@@ -315,7 +321,7 @@ def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
 
 def told_country(named: Named) -> str:
     best = named.candidates[:1]
-    return best[0].country if best and best[0].confidence > 0.4 else ""
+    return best[0].country if best and best[0].confidence > _SURE_OF_COUNTRY else ""
 
 
 def kind_between(scene: Scene, kind: str, a: Named, b: Named) -> str:

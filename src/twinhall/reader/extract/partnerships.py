@@ -20,6 +20,9 @@ from twinhall.reader.extract.telling import (
 from twinhall.reader.facts import Named, Partnership
 
 _QUOTE = 400
+_LONGEST_LINE = 200  # characters of an entry that are quoted from its beginning
+_COLUMNS, _LEAST_ENTRIES = 2, 4  # of a table of pairs that is laid out one column below the other
+_SURE = 0.3  # of a place by which, rather than by name, a party is known again
 _PRINTED = 0.8  # how sure a tie is whose partner stands with its country
 _STEM = 5  # letters by which a name is known again in a sentence
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
@@ -46,7 +49,7 @@ def partnerships(scene: Scene, subject: Subject) -> list[Partnership]:
 
 
 def _is_other_page(scene: Scene) -> bool:
-    """Whether a page is about football, ancestors or models of towns, where words for ties mean something else."""
+    """Whether a page is about football, ancestors or models of towns, where words for ties mean others."""
     stops = scene.hits(0, len(scene.text), "word.stop")
     if not stops:
         return False
@@ -58,8 +61,8 @@ def _is_other_page(scene: Scene) -> bool:
 def _columns(scene: Scene, subject: Subject, entries: list[Entry]) -> list[Partnership]:
     """Two columns laid out one below the other: under two countries in a row, names take turns."""
     found: list[Partnership] = []
-    run = [entry for entry in entries if len(entry.section.columns) == 2]
-    if subject.is_town or len(run) < 4 or len(run) % 2:
+    run = [entry for entry in entries if len(entry.section.columns) == _COLUMNS]
+    if subject.is_town or len(run) < _LEAST_ENTRIES or len(run) % _COLUMNS:
         return []
     for first, second in zip(run[::2], run[1::2], strict=True):
         a = scene.named(first.line.text, first.section.columns[0])
@@ -90,14 +93,11 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
     ]
     extra = [told for line in entry.dates_below for told in scene.dates(line.start, line.end)]
     items = entry.listed.items
-    shared = [
-        told for told in (items[-1].dates if len(items) > 1 and not any(i.dates for i in items[:-1]) else [])
-    ]
+    shared = items[-1].dates if len(items) > 1 and not any(item.dates for item in items[:-1]) else []
     for item in items:
         ends = _ends(scene, subject, item, entry)
         if ends is None:
             continue
-        a, b = ends
         head = [*(item.dates or shared), *extra]
         own = [span for span in [*rest, *below] if _is_of(scene, span, item, items)]
         if any(scene.has(*span, "act.reject") and scene.has(*span, "tie") for span in own):
@@ -107,9 +107,8 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
         if not details.status and entry.section.status:
             details.status = entry.section.status
             details.since = None if details.status == "planned" else details.since
-        kind = details.kind or entry.section.kind or title
-        kind = kind or "partner"
-        yield _fact(scene, a, b, item, kind, details, _entry_quote(scene, entry, item, details), entry)
+        kind = details.kind or entry.section.kind or title or "partner"
+        yield _fact(scene, ends, kind=kind, item=item, details=details, entry=entry)
 
 
 def _of_others(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iterator[Partnership]:
@@ -117,10 +116,12 @@ def _of_others(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iter
     own = {fold(item.written)[:_STEM] for item in entry.listed.items}
     for line in entry.below:
         for fact in told_in(scene, subject, (line.start, line.end), title):
-            printed = fact.confidence > _PRINTED
-            if printed and fold(fact.b.written)[:_STEM] not in own and fold(fact.b.name)[:_STEM] not in own:
-                if scene.has(line.start, line.end, "tie.agreement", *_NAMED_TIES):
-                    yield fact
+            if (
+                fact.confidence > _PRINTED
+                and not own & {fold(fact.b.written)[:_STEM], fold(fact.b.name)[:_STEM]}
+                and scene.has(line.start, line.end, "tie.agreement", *_NAMED_TIES)
+            ):
+                yield fact
 
 
 def _is_of(scene: Scene, span: Span, item: Item, items: list[Item]) -> bool:
@@ -151,9 +152,9 @@ def _ends(scene: Scene, subject: Subject, item: Item, entry: Entry) -> tuple[Nam
     return first, second
 
 
-def _entry_quote(scene: Scene, entry: Entry, item: Item, details: Details) -> Span:
+def _entry_quote(entry: Entry, item: Item, details: Details) -> Span:
     start, end = entry.line.start, max(item.end, min(entry.listed.rest, entry.line.end))
-    if end - start > 200:
+    if end - start > _LONGEST_LINE:
         start, end = item.start, item.end
     for line in entry.dates_below:
         end = max(end, line.end)
@@ -164,12 +165,15 @@ def _entry_quote(scene: Scene, entry: Entry, item: Item, details: Details) -> Sp
 
 
 def _fact(
-    scene: Scene, a: Named, b: Named, item: Item, kind: str, details: Details, quote: Span, entry: Entry
+    scene: Scene, ends: tuple[Named, Named], *, kind: str, item: Item, details: Details, entry: Entry
 ) -> Partnership:
+    a, b = ends
+    quote = _entry_quote(entry, item, details)
     printed = (item.other.country if item.other else item.country) or entry.section.country
     sure = 0.95 if printed else 0.8
     return Partnership(
-        a=a, b=b, kind=kind_between(scene, kind, a, b), since=details.since, until=details.until,
+        a=a, b=b, kind=kind_between(scene, kind, a, b), since=details.since, signed=details.signed,
+        until=details.until,
         contact=details.contact, status=details.status, fields=details.fields,
         a_country=item.country if item.other else "",
         country=printed or told_country(b), **scene.quoted(*quote), confidence=sure,
@@ -196,7 +200,7 @@ def _once(found: list[Partnership]) -> list[Partnership]:
 
 
 def _is_one(one: Partnership, other: Partnership) -> bool:
-    """Whether two ties are one's, of which one names its partner in another form: "Halle (Westf.)", "Halles"."""
+    """Whether two ties are one, which names its partner in two forms: "Halle (Westf.)", "Halles"."""
     if _key(one.a) != _key(other.a) or not one.country or one.country != other.country:
         return False
     a, b = fold(one.b.name), fold(other.b.name)
@@ -205,7 +209,7 @@ def _is_one(one: Partnership, other: Partnership) -> bool:
 
 def _key(named: Named) -> str:
     best = named.candidates[:1]
-    return str(best[0].geonames) if best and best[0].confidence > 0.3 else fold(named.name)
+    return str(best[0].geonames) if best and best[0].confidence > _SURE else fold(named.name)
 
 
 def _merged(one: Partnership, other: Partnership) -> Partnership:
@@ -215,4 +219,5 @@ def _merged(one: Partnership, other: Partnership) -> Partnership:
         one, kind=kind, since=one.since or other.since, until=one.until or other.until,
         contact=one.contact or other.contact, status=one.status or other.status,
         fields=one.fields or other.fields, country=one.country or other.country,
+        signed=one.signed if one.since else other.signed,
     )  # fmt: skip

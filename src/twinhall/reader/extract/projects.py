@@ -10,17 +10,16 @@ from twinhall.reader.extract.scene import Scene
 from twinhall.reader.extract.telling import Span
 from twinhall.reader.facts import Project
 from twinhall.reader.layout import Line
-from twinhall.reader.lexicon import Hit
 
 _TITLE = re.compile(r"[„“”\"«‟»]([^„“”\"»«\n]{3,140})[“”\"»«]")
 _LABELS = ("lead", "partners", "programme", "period", "budget", "grant", "title")
 _NUMBER = re.compile(r"\d{1,3}(?:[  .,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?")
 _CURRENCIES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "евро": "EUR", "євро": "EUR", "ευρω": "EUR", "evr": "EUR", "avro": "EUR",
-    "eiro": "EUR", "pln": "PLN", "zł": "PLN", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "czk": "CZK", "kč": "CZK",
-    "huf": "HUF", "ft": "HUF", "forint": "HUF", "£": "GBP", "gbp": "GBP", "usd": "USD", "$": "USD", "bgn": "BGN",
-    "лв": "BGN", "ron": "RON", "lei": "RON", "chf": "CHF", "rsd": "RSD", "uah": "UAH", "грн": "UAH", "hrk": "HRK",
-    "ltl": "LTL", "lvl": "LVL", "eek": "EEK",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "евро": "EUR", "євро": "EUR", "ευρω": "EUR", "evr": "EUR",
+    "avro": "EUR", "eiro": "EUR", "pln": "PLN", "zł": "PLN", "nok": "NOK", "sek": "SEK", "dkk": "DKK",
+    "czk": "CZK", "kč": "CZK", "huf": "HUF", "ft": "HUF", "forint": "HUF", "£": "GBP", "gbp": "GBP",
+    "usd": "USD", "$": "USD", "bgn": "BGN", "лв": "BGN", "ron": "RON", "lei": "RON", "chf": "CHF",
+    "rsd": "RSD", "uah": "UAH", "грн": "UAH", "hrk": "HRK", "ltl": "LTL", "lvl": "LVL", "eek": "EEK",
 }  # fmt: skip
 _MANY = {
     "mil": 1_000_000,
@@ -42,6 +41,9 @@ _CROWN = {"no": "NOK", "sv": "SEK", "da": "DKK", "cs": "CZK", "sk": "SKK"}
 _NOT_MONEY = 3
 _QUOTE = 400
 _LEAST_LABELS = 3
+_TITLE_WORDS = 25  # the most of a line that may be a title
+_LONG_LABEL = 70  # letters before a colon
+_SHORT_TITLE = 4  # letters: what has fewer is none
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def _sheets(scene: Scene) -> Iterator[Sheet]:
             if (
                 sheet
                 and line.gap
-                and line.words <= 25
+                and line.words <= _TITLE_WORDS
                 and len(sheet.values) >= _LEAST_LABELS
                 and _is_numbered(scene, line)
             ):
@@ -96,7 +98,7 @@ def _sheets(scene: Scene) -> Iterator[Sheet]:
         if sheet is None:
             sheet = Sheet(line.start, line.end, "")
             above = lines[number - 1] if number else None
-            if above is not None and _label(scene, above) is None and above.words <= 25:
+            if above is not None and _label(scene, above) is None and above.words <= _TITLE_WORDS:
                 sheet.start, sheet.title = above.start, _bare(above.text)
         if key == "title":
             sheet.title = _bare(scene.text[slice(*value)])
@@ -113,7 +115,7 @@ def _is_numbered(scene: Scene, line: Line) -> bool:
 def _label(scene: Scene, line: Line) -> tuple[str, int] | None:
     """The label that a line begins with, and where its value begins."""
     colon = line.text.find(":")
-    if not 0 < colon <= 70:
+    if not 0 < colon <= _LONG_LABEL:
         return None
     hits = [
         hit for hit in scene.hits(line.start, line.start + colon, "project") if hit.sort != "project.project"
@@ -185,7 +187,7 @@ def _title_in(scene: Scene, line: Line) -> tuple[str, int] | None:
 
 
 def _capital_title(scene: Scene, line: Line) -> tuple[str, int] | None:
-    """A title in capitals: after the word for a project or before it ("… City Twins Cooperation Network project")."""
+    """A title in capitals: after the word for a project or before it ("City Twins Network project")."""
     for hit in scene.hits(line.start, line.end, "project.project"):
         before = re.search(
             r"((?:[A-Z][\w’'-]+ ){2,8})\Z", scene.text[max(line.start, hit.start - 90) : hit.start]
@@ -202,17 +204,18 @@ def _capital_title(scene: Scene, line: Line) -> tuple[str, int] | None:
 
 
 def _project(scene: Scene, sheet: Sheet) -> Project | None:
-    if not sheet.title or len(sheet.title) < 4:
+    if len(sheet.title) < _SHORT_TITLE:
         return None
     start, end = _period(scene, sheet)
     budget, currency = _budget(scene, sheet)
     lead = _names(scene, sheet.values.get("lead"))
     partners = _names(scene, sheet.values.get("partners"))
     quote_end = min(sheet.end, sheet.start + _QUOTE)
+    grant = scene.text[slice(*sheet.values["grant"])] if "grant" in sheet.values else ""
     return Project(
         title=sheet.title, programme=_programme(scene, sheet), lead=lead[0] if lead else "",
         partners=tuple(dict.fromkeys(partners)), start=start, end=end, budget=budget, currency=currency,
-        cofinancing=scene.text[slice(*sheet.values["grant"])].strip(" .:")[:120] if "grant" in sheet.values else "",
+        cofinancing=grant.strip(" .:")[:120],
         quote=scene.text[sheet.start : quote_end], quote_start=sheet.start, confidence=0.7,
     )  # fmt: skip
 
@@ -220,13 +223,12 @@ def _project(scene: Scene, sheet: Sheet) -> Project | None:
 def _names(scene: Scene, span: Span | None) -> list[str]:
     if span is None:
         return []
-    found = []
-    for mention in scene.mentions(*span):
-        if mention.candidates and not any(
-            c.start <= mention.start < c.end and not c.is_adjective for c in scene.countries(*span)
-        ):
-            found.append(mention.candidates[0].name)
-    return found
+    return [
+        mention.candidates[0].name
+        for mention in scene.mentions(*span)
+        if mention.candidates
+        and not any(c.start <= mention.start < c.end and not c.is_adjective for c in scene.countries(*span))
+    ]
 
 
 def _period(scene: Scene, sheet: Sheet) -> tuple[PartialDate | None, PartialDate | None]:
@@ -240,7 +242,7 @@ def _period(scene: Scene, sheet: Sheet) -> tuple[PartialDate | None, PartialDate
 
 
 def _budget(scene: Scene, sheet: Sheet) -> tuple[Decimal | None, str]:
-    """The amount after the label of a budget, and the currency beside it, of a grant's where there is no budget."""
+    """The amount after the label of a budget, and its currency: a grant's where there is no budget."""
     for key in ("budget", "grant"):
         if key in sheet.values:
             amount, currency = _amount(scene, sheet.values[key])
@@ -291,7 +293,7 @@ def _decimal(text: str) -> Decimal:
 def _programme(scene: Scene, sheet: Sheet) -> str:
     """The programme that pays, by the name that all languages know, else as it is printed after its label."""
     near = (max(0, sheet.start - 300), sheet.end)
-    hits: list[Hit] = scene.bodies(sheet.start, sheet.end, "programme") or scene.bodies(*near, "programme")
+    hits = scene.bodies(sheet.start, sheet.end, "programme") or scene.bodies(*near, "programme")
     if hits:
         name = hits[0].sort.partition(".")[2]
         tail = re.match(r"(?:[ -][A-ZÀ-Ž][\w-]*){1,4}", scene.text[hits[0].end : hits[0].end + 60])

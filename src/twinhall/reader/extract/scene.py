@@ -1,4 +1,4 @@
-"""A page with all that was found in it: lines, words of the lexicon, dates, countries, names; asked by place."""
+"""A page with all that was found in it, asked by place: lines, words, dates, countries, names."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -18,11 +18,17 @@ _SHORT_NAME = 6  # letters of a name of which one, of a longer one two, may chan
 _LONGEST_ENDING = 6
 LONGEST_QUOTE, _SHORTEST_QUOTE = 400, 8
 _SURE = 0.2  # of a place that a name without a country is taken for
+_SHORTEST_KEY = 3  # letters by which the subject is known again
+_HEAD, _SEARCHED = 4, 60  # lines that count thrice, and that count at all, for whose page it is
+_LONGEST_LINE = 60  # words of a line that tells whose page it is
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The party whose page it is; ``is_town`` is whether it can have ties (a network or an embassy has none)."""
+    """The party whose page it is.
+
+    ``is_town`` is whether it can have ties (a network or an embassy has none).
+    """
 
     named: Named
     keys: tuple[str, ...]
@@ -131,7 +137,10 @@ class Scene:
         )
 
     def quoted(self, start: int, end: int) -> "Quoted":
-        """The words between two places as a fact's quote: 8 to 400 characters, more or less of the page if need be."""
+        """The words between two places as a fact's quote.
+
+        It has 8 to 400 characters, for which more or less of the page is taken if need be.
+        """
         end = min(end, start + LONGEST_QUOTE)
         if end - start < _SHORTEST_QUOTE:
             end = min(len(self.text), start + _SHORTEST_QUOTE)
@@ -166,7 +175,9 @@ def subject_of(scene: Scene, name: str, country: str) -> Subject:
         keys.add(bare[0])
     ids = frozenset(each.geonames for each in candidates[:2] if each.confidence > _SURE)
     named = Named(name, name, country, candidates)
-    return Subject(named, tuple(sorted(key for key in keys if len(key) > 2)), ids, is_town=not is_body)
+    return Subject(
+        named, tuple(sorted(key for key in keys if len(key) >= _SHORTEST_KEY)), ids, is_town=not is_body
+    )
 
 
 def _says_town(word: str) -> bool:
@@ -177,15 +188,15 @@ def _from_head(scene: Scene) -> str:
     """The name that the page's first lines or most of its lines tell."""
     seen: dict[str, float] = {}
     names: dict[str, str] = {}
-    for number, line in enumerate(scene.lines[:60]):
-        if line.words > 60:
+    for number, line in enumerate(scene.lines[:_SEARCHED]):
+        if line.words > _LONGEST_LINE:
             continue
         for mention in scene.mentions(line.start, line.end):
             if mention.candidates and mention.candidates[0].confidence > _SURE:
                 best = mention.candidates[0]
                 key = str(best.geonames)
                 names[key] = best.name
-                seen[key] = seen.get(key, 0) + (3 if number < 4 else 1)
+                seen[key] = seen.get(key, 0) + (3 if number < _HEAD else 1)
     if not seen:
         return ""
     best_key = max(seen, key=lambda key: seen[key])

@@ -1,6 +1,6 @@
 """Headings and what stands under them: which lines of a page list ties, of what kind, and what is prose."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from twinhall.core.dates import PartialDate
 from twinhall.reader.extract.entries import Entry, Section, is_entry
@@ -16,6 +16,12 @@ from twinhall.reader.layout import Line
 _HEADING_WORDS = 14
 _DATELINE_WORDS, _DATE_WORDS = 8, 5
 _LEAD_WORDS = 45
+_HEAD = 6  # lines that tell what the whole page is about
+_LABEL_WORDS = 4  # of a heading that is no sentence
+_PATH_WORDS, _PATH_SIGNS = 25, 2  # of the path to a page, which has no fewer signs between its steps
+_COUNTRY_WORDS = 4  # of a line that is a country's
+_LIST_WORDS = 150  # of a line that may list parties
+_SHORT_LINE = 12  # words of one that may do so even without a capital
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _CLOSED, _NEAR, _OPEN = range(3)
 
@@ -36,77 +42,104 @@ def day_of_news(scene: Scene) -> PartialDate | None:
 
 def blocks(scene: Scene, subject: Subject) -> tuple[list[Entry], list[Line], str]:
     """The entries of lists, all other lines of prose, and the kind of tie that the page's head tells."""
-    entries: list[Entry] = []
-    prose: list[Line] = []
-    section = Section()
-    title = ""
-    last: Entry | None = None
+    sorting = _Sorting(scene, subject)
     for number, line in enumerate(scene.lines):
+        sorting.take(number, line)
+    return sorting.entries, sorting.prose, sorting.title or _most_told(scene)
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """The lines of a page as far as they are sorted; ``last`` is the entry that the next may belong to."""
+
+    scene: Scene
+    subject: Subject
+    entries: list[Entry] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    section: Section = field(default_factory=Section)
+    title: str = ""
+    last: Entry | None = None
+
+    def take(self, number: int, line: Line) -> None:
+        """Put the next line where it belongs."""
         span = (line.start, line.end)
         if _is_path(line):
-            section = _after_heading(scene, span, section, heading=True)
-            title = title or kind_of(scene, [span])
-            continue
-        found = listed(scene, subject, *span) if _may_list(line) else Listed(*span, line.start, [])
-        if last and found.country and not found.items and _is_cell_of(last, line, section):
-            last.listed.items[-1].country = found.country
-            last.dates_below.append(line)
-            continue
-        if found.country and not found.items:
-            section = _country_line(section, found.country, last)
-            last = None
-            continue
-        if (
-            found.date
-            and last
-            and line.words <= _DATE_WORDS
-            and not scene.has(*span, "act.inactive", "act.contact", "act.end")
+            self.section = _after_heading(self.scene, span, self.section, heading=True)
+            self.title = self.title or kind_of(self.scene, [span])
+            return
+        may_list = _may_list(line)
+        found = listed(self.scene, *span) if may_list else Listed(*span, line.start, [])
+        if self._is_cell(line, found):
+            return
+        if is_entry(self.scene, self.subject, line, found, self.section) or _heads_row(
+            self.scene, self.subject, number, found, self.section
         ):
-            last.dates_below.append(line)
-            continue
-        if is_entry(scene, subject, line, found, section) or _heads_row(
-            scene, subject, number, found, section
-        ):
-            last = Entry(line, found, section)
-            entries.append(last)
-            continue
-        heading = _is_heading(scene, line)
-        if (
-            heading
-            and last is not None
-            and not line.gap
-            and (last.dates_below or last.listed.with_country)
-            and not scene.has(*span, *_NAMED_TIES)
-        ):
-            last.below.append(line)
-            continue
-        if heading or _leads(scene, line):
-            section = _after_heading(scene, span, section, heading=heading, gap=line.gap)
-            if number < 6 and not title:
-                title = kind_of(scene, [span])
-            if heading:
-                last = None
-        if heading:
-            if (
-                line.words > 4
-                and scene.has(*span, *_NAMED_TIES, "act.sign")
-                and (scene.dates(*span) or scene.countries(*span))
-            ):
-                prose.append(line)
-            continue
-        if last is not None and (not line.gap or _tells_more(entries, last)):
-            last.below.append(line)
+            self.last = Entry(line, found, self.section)
+            self.entries.append(self.last)
+        elif _is_heading(line):
+            self._take_heading(number, line)
         else:
-            last = None
-            prose.append(line)
-    return entries, prose, title or _most_told(scene)
+            self._take_text(number, line)
+
+    def _is_cell(self, line: Line, found: Listed) -> bool:
+        """Take a line that holds a country or a date and nothing else, if it is one."""
+        last = self.last
+        if found.country and not found.items:
+            if last and _is_cell_of(last, line, self.section):
+                last.listed.items[-1].country = found.country
+                last.dates_below.append(line)
+            else:
+                self.section = _country_line(self.section, found.country, last)
+                self.last = None
+            return True
+        if (
+            last is None
+            or not found.date
+            or line.words > _DATE_WORDS
+            or self.scene.has(line.start, line.end, "act.inactive", "act.contact", "act.end")
+        ):
+            return False
+        last.dates_below.append(line)
+        return True
+
+    def _take_heading(self, number: int, line: Line) -> None:
+        span, last = (line.start, line.end), self.last
+        names_tie = self.scene.has(*span, *_NAMED_TIES)
+        in_row = last is not None and bool(last.dates_below or last.listed.with_country)
+        if last and in_row and not line.gap and not names_tie:
+            last.below.append(line)
+            return
+        self._open(number, line, heading=True)
+        self.last = None
+        if (
+            line.words > _LABEL_WORDS
+            and self.scene.has(*span, *_NAMED_TIES, "act.sign")
+            and (self.scene.dates(*span) or self.scene.countries(*span))
+        ):
+            self.prose.append(line)
+
+    def _take_text(self, number: int, line: Line) -> None:
+        if _leads(self.scene, line):
+            self._open(number, line, heading=False)
+        if self.last is not None and (not line.gap or _tells_more(self.entries, self.last)):
+            self.last.below.append(line)
+        else:
+            self.last = None
+            self.prose.append(line)
+
+    def _open(self, number: int, line: Line, *, heading: bool) -> None:
+        """Begin what a heading, or a sentence before a list, opens."""
+        span = (line.start, line.end)
+        self.section = _after_heading(self.scene, span, self.section, heading=heading, gap=line.gap)
+        if number < _HEAD and not self.title:
+            self.title = kind_of(self.scene, [span])
 
 
 def _is_path(line: Line) -> bool:
     """Whether a line is the path to the page: "Home > The town > Twin towns"."""
     text = line.text
-    return line.words <= 25 and (
-        any(text.count(f" {sign} ") >= 2 for sign in ">»›/")
+    return line.words <= _PATH_WORDS and (
+        any(text.count(f" {sign} ") >= _PATH_SIGNS for sign in ">»›/")
         or (any(sign in text for sign in ">»›") and text[-1:] not in ".;")
     )
 
@@ -129,7 +162,7 @@ def _heads_row(scene: Scene, subject: Subject, number: int, found: Listed, secti
     ):
         return False
     following = scene.lines[number + 1]
-    return bool(following.words <= 4 and listed(scene, subject, following.start, following.end).country)
+    return bool(following.words <= _COUNTRY_WORDS and listed(scene, following.start, following.end).country)
 
 
 def _most_told(scene: Scene) -> str:
@@ -137,11 +170,11 @@ def _most_told(scene: Scene) -> str:
 
 
 def _may_list(line: Line) -> bool:
-    return line.words <= 150 and (
+    return line.words <= _LIST_WORDS and (
         line.bullet
         or line.text[:1].isupper()
         or line.text[:1].isdigit()
-        or line.words < 12
+        or line.words < _SHORT_LINE
         or line.text[:1] in '"“„«('
     )
 
@@ -158,10 +191,9 @@ def _country_line(section: Section, country: str, last: Entry | None) -> Section
     return replace(section, country=country, columns=columns)
 
 
-def _is_heading(scene: Scene, line: Line) -> bool:
-    if line.words > _HEADING_WORDS or line.text.rstrip()[-1:] in ".;,…" or line.text[:1].islower():
-        return False
-    return True
+def _is_heading(line: Line) -> bool:
+    closes = line.text.rstrip()[-1:] in ".;,…"
+    return not (line.words > _HEADING_WORDS or closes or line.text[:1].islower())
 
 
 def _leads(scene: Scene, line: Line) -> bool:
@@ -175,31 +207,35 @@ def _after_heading(scene: Scene, span: Span, before: Section, *, heading: bool, 
     kind = kind_of(scene, [span])
     if scene.has(*span, "act.seek", "word.stop"):
         return Section()
-    status = status_of(scene, span)
-    if kind and heading and scene.has(*span, "project.project"):
-        return Section()
     if kind:
-        of_all = heading or scene.text[span[0] : span[1]].rstrip().endswith(":")
-        if not of_all and before.kind:
-            kind = before.kind  # "the list shows our partners" under "Twin towns"
-        return Section(_OPEN, kind, status if of_all else "", _country(scene, span))
+        return _of_ties(scene, span, before, kind, heading=heading)
     if heading and gap and scene.has(*span, "net.network", "net.member", "project.project", "word.close"):
         return Section()
+    status = status_of(scene, span)
     if before.state == _CLOSED:
-        if scene.has(*span, "tie.cooperation", "tie.agreement") and heading:
-            return Section(_NEAR, "", status)
-        return before
+        near = heading and scene.has(*span, "tie.cooperation", "tie.agreement")
+        return Section(_NEAR, "", status) if near else before
+    return _within(before, status, heading=heading, gap=gap)
+
+
+def _of_ties(scene: Scene, span: Span, before: Section, kind: str, *, heading: bool) -> Section:
+    """The section under a line that names a kind of tie; one of a project's lists none."""
+    if heading and scene.has(*span, "project.project"):
+        return Section()
+    of_all = heading or scene.text[span[0] : span[1]].rstrip().endswith(":")
+    if not of_all and before.kind:
+        kind = before.kind  # "the list shows our partners" under "Twin towns"
+    return Section(_OPEN, kind, status_of(scene, span) if of_all else "", _country(scene, span))
+
+
+def _within(before: Section, status: str, *, heading: bool, gap: bool) -> Section:
+    """The section that goes on, under a heading or after a sentence that names no tie."""
     if status:
-        return replace(before, status=status, country="", state=before.state)
-    if heading:
-        return replace(
-            before,
-            state=before.state if before.state == _OPEN and not gap else _NEAR,
-            country="",
-            columns=[],
-            status="",
-        )
-    return replace(before, state=_OPEN)
+        return replace(before, status=status, country="")
+    if not heading:
+        return replace(before, state=_OPEN)
+    state = before.state if before.state == _OPEN and not gap else _NEAR
+    return replace(before, state=state, country="", columns=[], status="")
 
 
 def _country(scene: Scene, span: Span) -> str:

@@ -20,9 +20,9 @@ STATUSES = {
     "act.plan": "planned",
 }
 _ROLES = (
-    "act.sign", "act.start", "act.contact", "act.renew", "act.decide", "act.end", "act.suspend", "act.inactive",
-    "act.plan", "act.visit", "act.founded", "act.anniversary", "tie.agreement", "net.founded", "net.joined", "act.until",
-    "tie.twin", "tie.partner", "tie.friendship",
+    "act.sign", "act.start", "act.contact", "act.renew", "act.decide", "act.end", "act.suspend",
+    "act.inactive", "act.plan", "act.visit", "act.founded", "act.anniversary", "tie.agreement",
+    "net.founded", "net.joined", "act.until", "tie.twin", "tie.partner", "tie.friendship",
 )  # fmt: skip
 _CLAUSE = frozenset(",;:()–—")
 _CLAUSE_COST = 25  # characters that a sign between clauses counts as
@@ -48,10 +48,15 @@ class Details:
     told_in: list[Span] = field(default_factory=list)
     rank: int = 9
 
+    @property
+    def signed(self) -> bool | None:
+        """Whether ``since`` is a signing; None where nothing tells what it is."""
+        return {_RANK["sign"]: True, _RANK["agreement"]: True, _RANK["start"]: False}.get(self.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date and what it is the date of: "sign", "head" (beside the name), "agreement", "start", "decide" …"""
+    """A date and what it is the date of: "sign", "head" (beside the name), "agreement", "start" …"""
 
     told: Told
     role: str
@@ -104,10 +109,7 @@ def _gap(one: Hit, other: Hit) -> int:
 def dated(scene: Scene, span: Span) -> list[Dated]:
     """The dates of a sentence, each with what it is the date of."""
     hits = scene.hits(*span, *_ROLES)
-    found = []
-    for told in scene.dates(*span):
-        found.append(Dated(told, _role(scene, told, hits, span), span))
-    return found
+    return [Dated(told, _role(scene, told, hits, span), span) for told in scene.dates(*span)]
 
 
 def _role(scene: Scene, told: Told, hits: Sequence[Hit], span: Span, clause: int = _CLAUSE_COST) -> str:
@@ -147,7 +149,10 @@ def _role(scene: Scene, told: Told, hits: Sequence[Hit], span: Span, clause: int
 def details_of(
     scene: Scene, head: Sequence[Told], head_span: Span, spans: Sequence[Span], line_end: int = 0
 ) -> Details:
-    """What the head of an entry and the sentences below it tell of one tie; up to ``line_end`` they are its own."""
+    """What the head of an entry and the sentences below it tell of one tie.
+
+    Up to ``line_end`` the sentences are the entry's own.
+    """
     found = Details()
     dates = [Dated(told, _head_role(scene, told, head_span), head_span) for told in head]
     found.status = status_of(scene, head_span, of_entry=True)
