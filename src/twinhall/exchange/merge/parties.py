@@ -7,6 +7,7 @@ from django.db.models import Model
 from twinhall.exchange.merge.journal import Journal
 from twinhall.exchange.merge.ties import fold_membership, fold_partnership
 from twinhall.exchange.models.findings import Finding
+from twinhall.exchange.models.readings import Reading
 from twinhall.networks.models import Membership, Post
 from twinhall.parties.models import (
     Affiliation,
@@ -34,6 +35,7 @@ POINTING: Sequence[tuple[type[Model], str]] = (
     (Participation, "party"),
     (Act, "party"),
     (Membership, "via"),
+    (Reading, "party"),
     (Party, "merged_into"),
 )
 """What points to a party and just goes along; names, successions, memberships and ties are looked at."""
