@@ -292,7 +292,7 @@ def test_the_number_of_queries_is_the_same_for_two_records_and_for_thirty() -> N
         with CaptureQueriesContext(connection) as captured:
             assert len(search("green")) == 2 * records
         asked.append(len(captured))
-    assert asked == [4, 4]
+    assert asked == [3, 3]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from tests.factories.accounts import make_user
 from tests.factories.parties import make_party
 from twinhall.accounts.actions import log
 from twinhall.parties.models import Party
+from twinhall.web.versions import one_state, state
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,14 @@ def test_what_is_not_there_is_not_kept(client: Client) -> None:
 def test_other_pages_are_not_kept(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert "ETag" not in client.get("/en/privacy/").headers
+
+
+def test_the_state_is_read_once_where_it_is_to_be_one(
+    valga: Party, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with one_state():
+        before = state()
+        log("name added", "Walk", by=make_user(), record=valga)
+        with django_assert_num_queries(0):
+            assert state() == before
+    assert state() != before

@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from twinhall.core.sql import among, begins, joined
+from twinhall.finder import lookups
 from twinhall.finder.keys import KEY_LENGTH
 from twinhall.finder.models import Word
 
@@ -49,7 +51,7 @@ def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
 
     First come the nearest, and of these the heaviest. ``is_unfinished`` is the word that is still typed: it
     may also stand for the beginning of a longer one, if its first half is right; a whole word as near
-    comes before. Two queries, or three; none for a number.
+    comes before. One query, or two; none for a number.
     """
     if len(word) < LEAST_LETTERS or not word.isalpha():
         return {}
@@ -57,7 +59,7 @@ def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
     weights = _alike_in_half(word, slips)
     found = {text: 2 * distance for text, distance in _near(word, weights, slips).items()}
     if is_unfinished and len(word) >= _UNFINISHED_FROM:
-        longer = dict(_longer(word, slips).values_list("text", "weight"))
+        longer = _longer(word, slips)
         for text, distance in _beginning_near(word, longer, slips).items():
             found.setdefault(text, 2 * distance + 1)
         weights |= longer
@@ -68,10 +70,10 @@ def corrections(word: str, *, is_unfinished: bool = False) -> dict[str, int]:
 def _alike_in_half(word: str, slips: int) -> dict[str, int]:
     """Words of about its length that share its first half or its last, with their weights."""
     half, length = len(word) // 2, len(word)
-    around = Word.objects.filter(length__in=range(max(1, length - slips), length + slips + 1))
+    around = among("w.length", range(max(1, length - slips), length + slips + 1))
     end = word[::-1][: length - half - 1]
-    halves = (around.filter(beginning("text", word[:half])), around.filter(beginning("reverse", end)))
-    return {text: weighed for rows in halves for text, weighed in rows.values_list("text", "weight")}
+    halves = (begins("w.text", word[:half]), begins("w.reverse", end))
+    return lookups.words(joined([around, each]) for each in halves)
 
 
 def _near(word: str, texts: Iterable[str], slips: int) -> dict[str, int]:
@@ -79,10 +81,10 @@ def _near(word: str, texts: Iterable[str], slips: int) -> dict[str, int]:
     return {text: int(distance) for text, distance, *_place in near}
 
 
-def _longer(word: str, slips: int) -> "QuerySet[Word]":
-    """Longer words that share its first half."""
-    lengths = range(len(word) + slips + 1, min(len(word) + 20, KEY_LENGTH) + 1)
-    return Word.objects.filter(beginning("text", word[: (len(word) + 1) // 2]), length__in=lengths)
+def _longer(word: str, slips: int) -> dict[str, int]:
+    """Longer words that share its first half, with their weights."""
+    lengths = among("w.length", range(len(word) + slips + 1, min(len(word) + 20, KEY_LENGTH) + 1))
+    return lookups.words([joined([lengths, begins("w.text", word[: (len(word) + 1) // 2])])])
 
 
 def _beginning_near(word: str, longer: Mapping[str, int], slips: int) -> dict[str, int]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from twinhall.core.sql import Condition, among, joined, rows
 from twinhall.evidence.models import Source, Statement
 from twinhall.parties.likeness import Likeness, look_alikes_of
 from twinhall.parties.models import (
     Affiliation,
     Invitation,
-    Name,
     NameKind,
     Party,
     PartyKind,
@@ -108,13 +108,16 @@ def names_in(language: str, parties: Iterable[int] | None = None) -> Mapping[int
 
     ``parties`` are primary keys; without them it is asked of all parties at once.
     """
+    wanted = None if parties is None else set(parties)
+    if wanted is not None and not wanted:
+        return {}
     kinds = [NameKind.OFFICIAL, NameKind.EXONYM]
-    names = Name.objects.filter(language=language, kind__in=kinds)
-    if parties is not None:
-        names = names.filter(party_id__in=set(parties))
+    which = [Condition("language = %s", (language,)), among("kind", kinds)]
+    which += [among("party_id", wanted)] if wanted is not None else []
+    told = joined(which)
+    names = rows(f"SELECT party_id, kind, text FROM parties_name WHERE {told.sql}", *told.values)  # noqa: S608
     found: dict[int, str] = {}
-    rows = names.order_by().values_list("party_id", "kind", "text")
-    for party, _kind, text in sorted(rows, key=lambda row: (row[1] != NameKind.OFFICIAL, row[2])):
+    for party, _kind, text in sorted(names, key=lambda row: (row[1] != NameKind.OFFICIAL, row[2])):
         found.setdefault(party, text)
     return found
 

@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from twinhall.core.sql import among, rows
 from twinhall.core.ties import at_status, with_status
 from twinhall.documents.models import Document
 from twinhall.documents.queries import public
@@ -22,7 +23,7 @@ from twinhall.evidence.models import SourceKind, Statement
 from twinhall.evidence.queries import About, disagree, last_words, statements_about
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.evidence.values import is_compared
-from twinhall.parties.models import Party, Publication
+from twinhall.parties.models import Party
 from twinhall.partnerships import narrowing
 from twinhall.partnerships.counting import in_force
 from twinhall.partnerships.models import Act, Partnership, Signatory, Status
@@ -168,18 +169,27 @@ def sides(
 ) -> dict[int, Sides]:
     """What the sides say of each partnership, by primary key; one query for any number.
 
-    ``about`` are the statements on them, where all have been read; else those of the sides are, in one more.
+    ``about`` are the statements on them, where all have been read; else those of the sides are, in one more,
+    if a side publishes anything.
     ``parts`` are their parties and acts, where they were not prefetched.
     """
     parts = parts_of(partnerships) if parts is None else parts
     parties = {party.pk for p in partnerships for party in parts[p.pk].parties}
-    published = Publication.objects.filter(publisher__pk__in=parties).order_by()
-    publisher = dict(published.values_list("source_id", "publisher_id"))
+    publisher = _published(parties)
+    if about is None and not publisher:
+        return {p.pk: Sides(Said.OTHERS, (), tuple(parts[p.pk].parties)) for p in partnerships}
     records: dict[int, list[models.Model]] = {p.pk: [p, *parts[p.pk].acts] for p in partnerships}
     if about is None:
         about = statements_about(chain.from_iterable(records.values()), sources=publisher)
     read = {*publisher.values()}
     return {pk: _sides(parts[pk].parties, told, about, publisher, read) for pk, told in records.items()}
+
+
+def _published(parties: Collection[int]) -> dict[int, int]:
+    """The sources that these parties publish, each with its publisher, by primary keys; one query."""
+    which = among("publisher_id", parties)
+    sql = f"SELECT source_id, publisher_id FROM parties_publication WHERE {which.sql}"  # noqa: S608 - ours
+    return dict(rows(sql, *which.values))
 
 
 def _sides(

@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from twinhall.web.versions import state
+from twinhall.web.versions import one_state, state
 
 CACHE = "pages"
 LARGEST = 200_000
@@ -53,15 +53,20 @@ def kept_pages(get_response: Answer) -> Answer:
     def answered(request: HttpRequest) -> HttpResponseBase:
         if not _may_be_kept(request):
             return get_response(request)
-        key = _key(request)
-        if key in request.headers.get("If-None-Match", ""):
-            return _told(HttpResponse(status=HTTPStatus.NOT_MODIFIED), key)
-        found = caches[CACHE].get(key)
-        if found is not None:
-            return _held(request, HttpResponse(found[0], headers=found[1]))
-        return _keep(get_response(request), key)
+        with one_state():
+            return _found_or_made(get_response, request)
 
     return answered
+
+
+def _found_or_made(get_response: Answer, request: HttpRequest) -> HttpResponseBase:
+    key = _key(request)
+    if key in request.headers.get("If-None-Match", ""):
+        return _told(HttpResponse(status=HTTPStatus.NOT_MODIFIED), key)
+    found = caches[CACHE].get(key)
+    if found is not None:
+        return _held(request, HttpResponse(found[0], headers=found[1]))
+    return _keep(get_response(request), key)
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

@@ -29,13 +29,17 @@ class Names:
         self._here = names_in(self.language, ids)
         self._english = names_in(FALLBACK, ids) if self.language != FALLBACK else self._here
 
+        self._chosen: dict[int, Text] = {}
+
     def of(self, party: Party) -> Text:
         """The name to show, and its language.
 
         A name in another script than the reader's is replaced by the English one where
         that is known.
         """
-        return self.chosen(party.pk, str(party), party.language)
+        if party.pk not in self._chosen:
+            self._chosen[party.pk] = self.chosen(party.pk, str(party), party.language)
+        return self._chosen[party.pk]
 
     def chosen(self, party: int, name: str, language: str) -> Text:
         """The name to show of a party given by primary key, own name and the language of that."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from twinhall.core.acts import Act
 from twinhall.core.dates import PartialDate
-from twinhall.core.languages import Text, best
+from twinhall.core.languages import Text, best, country_name
 from twinhall.documents.inspecting import megabytes
 from twinhall.documents.models import Document
 from twinhall.networks.models import Category, Membership, MembershipAct, MembershipStatus
@@ -47,9 +48,15 @@ def party_href(party: Party) -> str:
 
 def party_link(party: Party, names: Names) -> Link:
     """A party with its country, and its kind where that is not a municipality."""
-    country = say.country(party.country) if party.country else ""
-    kind = "" if party.kind == PartyKind.MUNICIPALITY else say.label(PartyKind(party.kind))
-    return Link(names.of(party), party_href(party), " · ".join(part for part in (country, kind) if part))
+    return Link(names.of(party), party_href(party), _place(party.country, party.kind, names.language))
+
+
+@lru_cache(maxsize=10_000)
+def _place(country: str, kind: str, language: str) -> str:
+    """A country in the language of the request, and a kind of party other than the usual one."""
+    told = country_name(country, language) if country else ""
+    unusual = "" if kind == PartyKind.MUNICIPALITY else say.label(PartyKind(kind))
+    return " · ".join(part for part in (told, unusual) if part)
 
 
 @dataclass(frozen=True)

@@ -100,13 +100,30 @@ def listed(items: Iterable[object]) -> str:
 
 def act(told: Act) -> str:
     """An act and its date: “agreement signed, 2011”; “agreement signed, undated”."""
-    kind = told.deed
+    language = get_language()
     if told.kind in told.undeciding:
-        is_day = told.date is not None and told.date.day is not None
-        seen = _("as seen on %(day)s") if is_day else _("as seen in %(day)s")
-        return seen % {"day": date(told.date)}
-    when = date(told.date) if told.date else _("undated")
-    return _("%(act)s, %(when)s") % {"act": kind, "when": when}
+        return _seen(told.date, language)
+    return _done(told.deed, told.date, language)
+
+
+@lru_cache(maxsize=10_000)
+def _seen(day: PartialDate | None, _language: str | None) -> str:
+    """When something was seen, in the language of the request."""
+    is_day = day is not None and day.day is not None
+    seen = _("as seen on %(day)s") if is_day else _("as seen in %(day)s")
+    return seen % {"day": date(day)}
+
+
+@lru_cache(maxsize=10_000)
+def _done(deed: str, day: PartialDate | None, _language: str | None) -> str:
+    """What was done and when, in the language of the request."""
+    when = date(day) if day else _("undated")
+    return _("%(act)s, %(when)s") % {"act": deed, "when": when}
+
+
+def member_of(member: str, network: str) -> str:
+    """Who takes part in what, by their names: a member in its network, a partner in a project."""
+    return _("%(member)s in %(network)s") % {"member": member, "network": network}
 
 
 def capital(text: str) -> str:

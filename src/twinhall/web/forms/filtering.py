@@ -17,6 +17,7 @@ from twinhall.core.languages import country_name
 from twinhall.core.text import alphabetical
 from twinhall.parties.queries import regions_of_parties
 from twinhall.reader.divisions import region_name, regions_of
+from twinhall.web.worked_out import worked_out
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -118,7 +119,8 @@ class Filters(forms.Form):
 
     def _offer_regions(self, name: str, country: str, asked: str) -> None:
         known = regions_of(country)
-        codes = {*(regions_of_parties(country) if known else ()), *({asked} & known.keys())}
+        listed = _regions(country) if known else []
+        codes = {*listed, *({asked} & known.keys())}
         field = self.fields[name]
         if isinstance(field, Choice) and (codes or asked):
             named = sorted(((c, region_name(c)) for c in codes), key=lambda pair: alphabetical(pair[1]))
@@ -161,6 +163,11 @@ class Filters(forms.Form):
         for key in [key for key, value in query.items() if not value]:
             del query[key]
         return f"?{query.urlencode()}"
+
+
+def _regions(country: str) -> list[str]:
+    """The regions of a country that have listed parties: asked for once for each state of the register."""
+    return worked_out(f"regions:{country}", lambda: [*regions_of_parties(country)], cache="pages")
 
 
 def _consistent(data: QueryDict, places: Iterable[tuple[str, str]]) -> QueryDict:

@@ -22,7 +22,10 @@ class SearchFilters(forms.Form):
         super().__init__(asked)
         self.found = found
         sorts = Counter(one.sort for one in self._narrowed(country=asked.get("country", "")))
-        countries = Counter(c for one in self._narrowed(kind=asked.get("kind", "")) for c in one.countries)
+        places = Counter(one.countries for one in self._narrowed(kind=asked.get("kind", "")))
+        countries: Counter[str] = Counter()
+        for each, count in places.items():
+            countries.update(dict.fromkeys(each, count))
         self._offer("kind", [(s.value, str(s.label), sorts[s]) for s in Sort])
         self._offer("country", _by_name(countries, asked.get("country", "")))
 
@@ -31,9 +34,10 @@ class SearchFilters(forms.Form):
         return self._narrowed(**self.cleaned_data)
 
     def _narrowed(self, *, kind: str = "", country: str = "") -> list[Sorted]:
-        return [
-            one for one in self.found if kind in ("", one.sort) and (not country or country in one.countries)
-        ]
+        found = self.found
+        if kind:
+            found = [one for one in found if one.sort == kind]
+        return [one for one in found if country in one.countries] if country else list(found)
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str, int]]) -> None:
         field = cast("Choice", self.fields[name])

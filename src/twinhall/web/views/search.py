@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from twinhall.core.http import BadQuestionError
-from twinhall.core.languages import Text, best
+from twinhall.core.languages import Text, best, country_name
 from twinhall.finder.queries import MOST, Found, Hit, Spot, find, hits
 from twinhall.finder.sorting import sorted_spots
 from twinhall.parties.models import Party, PartyKind
@@ -108,25 +109,35 @@ def _answer(hit: Hit, names: Names, *, is_similar: bool) -> Answer:
     record = hit.record
     if isinstance(record, Party):
         name = names.of(record)
-        country = say.country(record.country) if record.country else ""
-        small = " · ".join(filter(None, (say.label(PartyKind(record.kind)), country)))
+        small = _kind_and_place(record.kind, record.country, names.language)
         href = party_href(record)
     else:
         name = best(record.short or record.title)
         small = str(record._meta.verbose_name)
         href = address("web:project", record.slug)
     found_by = Text(hit.text, hit.language) if hit.text != name.text else Text("", "")
-    return Answer(name, href, small, _ties(hit), found_by, is_similar)
+    ties = _ties(record.kind if isinstance(record, Party) else "", hit.ties, names.language)
+    return Answer(name, href, small, ties, found_by, is_similar)
 
 
-def _ties(hit: Hit) -> str:
-    """How many are tied to a record, in words; empty where none is."""
-    count = hit.ties
+@lru_cache(maxsize=10_000)
+def _kind_and_place(kind: str, country: str, language: str) -> str:
+    """The kind of a party and its country, in the language of the request."""
+    place = country_name(country, language) if country else ""
+    return " · ".join(filter(None, (say.label(PartyKind(kind)), place)))
+
+
+@lru_cache(maxsize=10_000)
+def _ties(kind: str, count: int, _language: str) -> str:
+    """How many are tied to a record, in the language of the request; empty where none is.
+
+    ``kind`` is that of a party, "" that of a project.
+    """
     if not count:
         return ""
-    if not isinstance(hit.record, Party):
+    if not kind:
         words = ngettext("%(count)s partner", "%(count)s partners", count)
-    elif hit.record.is_association:
+    elif kind == PartyKind.ASSOCIATION:
         words = ngettext("%(count)s member", "%(count)s members", count)
     else:
         words = ngettext("%(count)s partnership", "%(count)s partnerships", count)
