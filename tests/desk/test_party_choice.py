@@ -19,9 +19,10 @@ from tests.factories.accounts import make_user
 from tests.factories.parties import make_identifier, make_name, make_network_party, make_party
 from tests.factories.places import make_gazetteer, make_town
 from tests.web.reading import Element, read
-from twinhall.desk.finding import MOST, Choice, value_of
+from twinhall.desk.finding import MOST
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.parties import PartyChoice, resolve
+from twinhall.exchange.readings.ends import Choice, value_of
 from twinhall.finder.actions import index_all
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import Place

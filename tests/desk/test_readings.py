@@ -344,7 +344,7 @@ def test_all_that_agree_are_listed_and_then_accepted(officer: Desk, valga: Party
     reading = make_reading(VALKA, tie(b="Tartu", start=1), party=valga, by=officer.user, text=TEXT)
     where = address("reading-agreeing", reading.pk)
     listed = officer.open(where)
-    assert [card.one("h3").text for card in listed.main.all("article")] == ["2 Valga – Valka adds to it"]
+    assert [card.one("h2").text for card in listed.main.all("article")] == ["2 Valga – Valka adds to it"]
     assert said(officer.send(where)) == ["1 fact accepted."]
     assert [fact.decision for fact in reading.facts.all()] == ["open", "accepted"]
 

@@ -2,26 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from twinhall.exchange.gazetteer import parties_of
+from twinhall.exchange.readings.ends import Choice
 from twinhall.finder.queries import PARTY, entries
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import Place, gazetteer
 
-Choice: TypeAlias = Party | Place
-
 MOST = 10
 """How many parties, and how many towns, are shown."""
 MOST_ENTRIES = 200
-
-
-def value_of(choice: Choice) -> str:
-    """How a form calls what was chosen: ``party:12``, ``place:454572``."""
-    return f"party:{choice.pk}" if isinstance(choice, Party) else f"place:{choice.id}"
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,32 @@
-"""Facts that were read, put into words: what the page says, what the register has, and who is meant."""
+"""Facts that were read, as their cards show them: what the page says, who is meant, what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from twinhall.accounts.models import User
-from twinhall.core.vocabularies import fields_of_cooperation
-from twinhall.desk.finding import value_of
+from twinhall.desk.comparing import Comparison, Line, kind_of
+from twinhall.desk.forms.deciding import AcceptForm, is_asked
 from twinhall.desk.forms.parties import Option, party_options, town_options
-from twinhall.desk.forms.readings import AcceptForm, is_asked
 from twinhall.evidence.models import Statement
-from twinhall.evidence.queries import statements_about
-from twinhall.evidence.sorts import EXISTS, MANY
-from twinhall.evidence.values import sort_of
-from twinhall.exchange.models.readings import FactKind, ReadFact
-from twinhall.exchange.readings.ends import Choice, Meant
+from twinhall.evidence.sorts import EXISTS
+from twinhall.exchange.models.readings import FactDecision, FactKind, ReadFact
+from twinhall.exchange.readings.ends import Choice, Meant, value_of
 from twinhall.exchange.readings.founding import may_found
 from twinhall.exchange.readings.known import parties_of
-from twinhall.exchange.readings.plans import Part, Relation, Said
+from twinhall.exchange.readings.plans import Relation
 from twinhall.exchange.readings.review import Review
-from twinhall.networks.models import MembershipAct, MembershipActKind, NetworkSize
 from twinhall.parties.models import Party
-from twinhall.parties.queries import publishers_of
-from twinhall.partnerships.models import Act, ActKind, Partnership, PartnershipKind
-from twinhall.projects.models import Participation, ParticipationRole
+from twinhall.partnerships.models import Partnership
 from twinhall.reader import facts as told
 from twinhall.reader.gazetteer import Place
 from twinhall.web import say
 from twinhall.web.names import Names
-from twinhall.web.subjects import Subjects
+from twinhall.web.subjects import Subject, Subjects
 
 TONES = {Relation.NEW: "warn", Relation.ADDS: "good", Relation.SAME: "quiet", Relation.DISAGREES: "bad"}
 
@@ -46,17 +39,6 @@ def relation_words(relation: Relation) -> str:
         Relation.SAME: _("the same"),
         Relation.DISAGREES: _("disagrees"),
     }[relation]
-
-
-@dataclass
-class Line:
-    """One thing that the page says, beside what the register has and who says that."""
-
-    label: str
-    said: str
-    now: str = ""
-    by: str = ""
-    relation: Relation = Relation.NEW
 
 
 @dataclass
@@ -117,19 +99,7 @@ class Cards:
         self.options |= {o.value: o for o in town_options(list(towns.values()))}
         desks = [r.kept.reading.party for r in reviews]
         self.names = Names([*parties.values(), *desks])
-        self._read_words([part.record for r in reviews for part in r.plan if part.record is not None])
-
-    def _read_words(self, records: Iterable[Model]) -> None:
-        """Whose word stands, of what the facts are compared with."""
-        found = {(r._meta.label_lower, r.pk): r for r in records}
-        about = statements_about(found.values())
-        standing = [word for words in about.values() for word in words if word.in_force]
-        published = publishers_of(standing)
-        names = Names(published.values())
-        self.words_of = {
-            (w.subject_type, w.subject_id, w.field): names.publisher(published.get(w.source_id), w.source)
-            for w in standing
-        }
+        self.comparison = Comparison([part for r in reviews for part in r.plan], self.names)
 
     def all(self) -> list[Card]:
         """The cards, in the order given."""
@@ -161,11 +131,13 @@ class Cards:
             relation=relation_words(review.relation),
             tone=TONES[review.relation],
             quote=kept.quote,
-            lines=[line for part in review.plan for line in self._lines(part)],
+            lines=[line for part in review.plan for line in self.comparison.lines(part)],
             sides=sides,
             form=form,
             is_new=review.relation == Relation.NEW,
-            beside=say.listed(_kind(tie) for tie in review.plan.beside),
+            beside=say.listed(
+                kind_of(tie.kind) for tie in review.plan.beside if isinstance(tie, Partnership)
+            ),
             may_accept=may_found(self.by, review.plan, parties_of(review.meant)),
             is_clear=all(one.choice for one in review.meant.values() if one.end.is_needed),
             hrefs={deed: reverse(f"desk:read-{deed}", args=args) for deed in deeds},
@@ -196,119 +168,73 @@ class Cards:
             self._called(one.choice) if one.choice else one.end.named.written for one in review.meant.values()
         ]
         if isinstance(fact, told.Membership):
-            return _("%(member)s in %(network)s") % {"member": names[0], "network": names[1]}
+            return say.member_of(names[0], names[1])
         return " – ".join(names)
 
-    # What is said ----------------------------------------------------------------------------------
 
-    def _lines(self, part: Part) -> list[Line]:
-        """What the page says of a record, of the fields of a set in one line."""
-        sets, head = _sets(part), self._head(part)
-        lines = [self._line(part, said) for said in part.said if said.field not in (EXISTS, *sets)]
-        for name in sets:
-            lines += self._of_set(part, [said for said in part.said if said.field == name])
-        if not head:
-            return [*_kind_of_tie(part), *lines]
-        if not lines:
-            return [Line(*head, now=head[1] if part.record is not None else "", relation=part.relation)]
-        for line in lines:
-            line.label = head[0] if line.label == say.field(Act, "date") else f"{head[0]}: {line.label}"
-        return lines
+def _beside(review: Review) -> str:
+    ties = [tie for tie in review.plan.beside if isinstance(tie, Partnership)]
+    return say.listed(kind_of(tie.kind) for tie in ties)
 
-    def _head(self, part: Part) -> tuple[str, str] | None:
-        """What a part is, and what is said by there being one; None where that is plain."""
-        columns = part.columns
-        if part.model in (Act, MembershipAct):
-            kinds = {**dict(ActKind.choices), **dict(MembershipActKind.choices)}
-            act = getattr(part.record, "kind", columns["kind"])
-            return say.capital(str(kinds[act])), _("undated")
-        if part.model is Participation:
-            role = say.capital(str(ParticipationRole(columns["role"]).label))
-            return role, self.names.text(columns["party"])
-        if part.model is NetworkSize:
-            members = say.number(columns["members"])
-            least = _("at least %(number)s") % {"number": members}
-            return _("Members"), least if columns["at_least"] else members
-        return (self.names.text(part.record), "") if isinstance(part.record, Party) else None
 
-    def _line(self, part: Part, said: Said) -> Line:
-        return Line(
-            say.field(part.model, said.field),
-            self._shown(part, said.field, said.stated),
-            self._shown(part, said.field, said.now) if said.now else "",
-            self._who(part, said.field),
-            said.relation if part.record is not None else part.relation,
+# What was decided, and what is no longer said --------------------------------------------------------
+
+
+@dataclass
+class Decided:
+    """A fact that was decided on, with what came of it."""
+
+    fact: ReadFact
+    title: str
+    href: str
+    decision: str
+    reopen: str
+
+
+def decided(facts: Sequence[ReadFact]) -> list[Decided]:
+    """Facts that were decided on; as many queries for any number of them."""
+    became = {fact.pk: _record_of(fact, fact.subject_id) for fact in facts if fact.subject_id}
+    subjects = Subjects(became.values())
+    return [_decided(fact, subjects.of(became[fact.pk]) if fact.pk in became else None) for fact in facts]
+
+
+def _record_of(fact: ReadFact, number: int) -> Statement:
+    """What stands for the record that a fact became, as ``Subjects`` takes it."""
+    return Statement(subject_type=fact.subject_type, subject_id=number, field=EXISTS)
+
+
+def _decided(fact: ReadFact, became: Subject | None) -> Decided:
+    is_rejected = fact.decision == FactDecision.REJECTED
+    return Decided(
+        fact,
+        became.label if became else fact.quote,
+        became.href if became else "",
+        fact.get_decision_display(),
+        reverse("desk:read-reopen", args=[fact.reading_id, fact.number]) if is_rejected else "",
+    )
+
+
+@dataclass
+class Word:
+    """A word of the page that it no longer says."""
+
+    subject: Subject
+    field: str
+    value: str
+    quote: str
+    seen: str
+
+
+def no_longer_said(statements: Sequence[Statement]) -> list[Word]:
+    """Words of the page; as many queries for any number of them."""
+    subjects = Subjects(statements)
+    return [
+        Word(
+            subjects.of(word),
+            say.field(apps.get_model(word.subject_type), word.field),
+            subjects.corrected(word),
+            word.quote,
+            say.date(word.last_seen),
         )
-
-    def _of_set(self, part: Part, said: Sequence[Said]) -> list[Line]:
-        if not said:
-            return []
-        known = fields_of_cooperation()
-        stated = say.listed(known[one.stated].label for one in said)
-        now = say.listed(known[one.stated].label for one in said if one.now)
-        relation = Relation.ADDS if any(one.relation != Relation.SAME for one in said) else Relation.SAME
-        return [Line(say.field(part.model, said[0].field), stated, now, relation=relation)]
-
-    def _shown(self, part: Part, name: str, text: str) -> str:
-        return say.value(part.model, name, text)
-
-    def _who(self, part: Part, name: str) -> str:
-        record = part.record
-        return self.words_of.get((record._meta.label_lower, record.pk, name), "") if record else ""
-
-    # What was decided, and what is no longer said -----------------------------------------------------
-
-    def decided(self, facts: Sequence[ReadFact]) -> list[dict[str, object]]:
-        """Facts that were decided on, with what came of them."""
-        about = {
-            f.pk: Statement(subject_type=f.subject_type, subject_id=f.subject_id, field=EXISTS)
-            for f in facts
-            if f.subject_id
-        }
-        subjects = Subjects(about.values())
-        return [self._decided(fact, subjects, about) for fact in facts]
-
-    def _decided(self, fact: ReadFact, subjects: Subjects, about: dict[int, Statement]) -> dict[str, object]:
-        became = subjects.of(about[fact.pk]) if fact.pk in about else None
-        return {
-            "fact": fact,
-            "title": became.label if became else fact.quote,
-            "href": became.href if became else "",
-            "decision": fact.get_decision_display(),
-            "reopen": reverse("desk:read-reopen", args=[fact.reading_id, fact.number])
-            if fact.decision == "rejected"
-            else "",
-        }
-
-    def words(self, statements: Sequence[Statement]) -> list[dict[str, object]]:
-        """Words that the page no longer says."""
-        subjects = Subjects(statements)
-        return [
-            {
-                "subject": subjects.of(word),
-                "field": say.field(apps.get_model(word.subject_type), word.field),
-                "value": subjects.corrected(word),
-                "quote": word.quote,
-                "seen": say.date(word.last_seen),
-            }
-            for word in statements
-        ]
-
-
-def _sets(part: Part) -> list[str]:
-    return [name for name in getattr(part.model, "sourced_fields", {}) if sort_of(part.model, name) is MANY]
-
-
-def _kind_of_tie(part: Part) -> list[Line]:
-    """The kind of a partnership; of one that is called by no word of its own the register knows better."""
-    if part.model is not Partnership:
-        return []
-    said = str(PartnershipKind(part.columns["kind"]).label)
-    if not isinstance(part.record, Partnership):
-        return [Line(_("Kind"), said)]
-    now = str(PartnershipKind(part.record.kind).label)
-    return [Line(_("Kind"), said, now, relation=Relation.SAME)]
-
-
-def _kind(tie: Model) -> str:
-    return str(PartnershipKind(tie.kind).label) if isinstance(tie, Partnership) else ""
+        for word in statements
+    ]

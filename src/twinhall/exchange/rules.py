@@ -35,5 +35,10 @@ def decided_by(user: Person, found: "QuerySet[Finding]") -> "QuerySet[Finding]":
     return found.filter(_on_desks(mine.speaking) | of_projects)
 
 
+def decides_on(user: Person, found: "QuerySet[Reading]") -> "QuerySet[Reading]":
+    """Those of the readings on whose facts the person decides."""
+    return found if is_administrator(user) else found.filter(party__in=standing(user).speaking)
+
+
 def _on_desks(parties: frozenset[int]) -> Q:
     return Q(pk__in=Finding.desks.through.objects.filter(party__in=parties).values("finding"))

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from twinhall.accounts.models import User
 from twinhall.core.languages import Text
-from twinhall.desk.finding import Choice, Found, Scope, value_of
+from twinhall.desk.finding import Found, Scope
 from twinhall.exchange.gazetteer import add_from_gazetteer
+from twinhall.exchange.readings.ends import Choice, value_of
 from twinhall.parties.likeness import Likeness, look_alikes_of
 from twinhall.parties.models import Party, PartyKind
 from twinhall.reader.gazetteer import Place

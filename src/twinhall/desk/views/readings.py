@@ -1,9 +1,9 @@
-"""Reading a page for the desk of a party, and deciding on what it states, fact by fact."""
+"""Reading a page for the desk of a party, and what it states beside its text."""
 
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,23 +14,17 @@ from twinhall.accounts.actions import log
 from twinhall.desk import records
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.readings import AcceptForm, AgreeingForm, CorrectForm, ReadForm, RejectForm
+from twinhall.desk.forms.deciding import AgreeingForm
+from twinhall.desk.forms.readings import ReadForm
 from twinhall.desk.marking import marked
-from twinhall.desk.reviews import Cards
-from twinhall.exchange.models.readings import FactDecision, ReadFact, Reading
-from twinhall.exchange.readings.accepting import (
-    accept_agreeing,
-    accept_fact,
-    reject_fact,
-    reopen_fact,
-    waiting,
-)
+from twinhall.desk.reviews import Cards, decided, no_longer_said
+from twinhall.exchange.models.readings import FactDecision, Reading
+from twinhall.exchange.readings.accepting import accept_agreeing
 from twinhall.exchange.readings.keeping import keep_reading, page_of
 from twinhall.exchange.readings.review import (
     Gone,
     Review,
     newest,
-    next_open,
     open_facts,
     readings_of,
     reviews_of,
@@ -144,13 +138,13 @@ class ReadingPage(DeskView):
             "groups": cards.groups(),
             "count": len(reviews),
             "agreeing": sum(review.agrees for review in reviews),
-            "decided": cards.decided([fact for fact in facts if not fact.is_open]),
-            "gone": cards.words(gone.statements) if is_last else [],
+            "decided": decided([fact for fact in facts if not fact.is_open]),
+            "gone": no_longer_said(gone.statements) if is_last else [],
         }
         return self.page("desk/readings/detail.html", context)
 
 
-class _OfReading(FormPage):
+class OfReading(FormPage):
     """A deed on what a reading found."""
 
     section = "parties"
@@ -168,7 +162,7 @@ class _OfReading(FormPage):
         return reverse("desk:reading", args=[self.subject.pk])
 
 
-class AcceptAgreeing(_OfReading):
+class AcceptAgreeing(OfReading):
     """All facts that agree with the register are listed, then accepted at once."""
 
     template = "desk/readings/agreeing.html"
@@ -200,121 +194,3 @@ class AcceptAgreeing(_OfReading):
     def done(self) -> str:
         words = ngettext("%(count)s fact accepted.", "%(count)s facts accepted.", self.accepted)
         return words % {"count": self.accepted}
-
-
-class _OfFact(_OfReading):
-    """A deed on one fact that was read."""
-
-    template = "desk/readings/fact.html"
-    kept: ReadFact
-
-    def find(self) -> Reading:
-        found = ReadFact.objects.select_related("reading__snapshot__source", "reading__party", "decided_by")
-        self.kept = get_object_or_404(found, reading=self.kwargs["pk"], number=self.kwargs["number"])
-        return self.kept.reading
-
-    @cached_property
-    def review(self) -> Review:
-        """Who is meant by it, and how it stands to the register."""
-        [found] = reviews_of(self.subject, [self.kept])
-        return found
-
-    def back(self) -> str:
-        return f"{super().back()}#f{self.kept.number}" if hasattr(self, "kept") else super().back()
-
-    def onward(self) -> str:
-        """The next fact that waits."""
-        after = next_open(self.kept)
-        page = reverse("desk:reading", args=[self.subject.pk])
-        return f"{page}#f{after.number}" if after else page
-
-    def extra(self) -> dict[str, object]:
-        return {
-            "card": Cards([self.review], by=self.request.user).all()[0],
-            "language": self.subject.language,
-        }
-
-
-class AcceptFact(_OfFact):
-    """The fact comes into the register as the page has it."""
-
-    submit = gettext_lazy("Accept")
-    waits = 0
-
-    def heading(self) -> str:
-        return _("Accept a fact")
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return AcceptForm(data, files, meant=self.review.meant if self.kept.is_open else {})
-
-    def save(self, form: AcceptForm) -> str:
-        self.waits = waiting(accept_fact(self.kept, by=self.request.user, choices=form.choices))
-        return self.onward()
-
-    def done(self) -> str:
-        if self.waits:
-            return _("Accepted. What is others’ to decide waits for them.")
-        return _("Accepted.")
-
-
-class CorrectFact(AcceptFact):
-    """The fact comes into the register as it should read; what the page states is kept beside it."""
-
-    submit = gettext_lazy("Correct and accept")
-
-    def heading(self) -> str:
-        return _("Correct a fact, then accept it")
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return CorrectForm(data, files, fact=self.review.fact, meant=self.review.meant)
-
-    def save(self, form: CorrectForm) -> str:  # type: ignore[override]
-        statements = accept_fact(
-            self.kept,
-            by=self.request.user,
-            choices=form.choices,
-            changes=form.changes,
-            why=form.cleaned_data["why"],
-        )
-        self.waits = waiting(statements)
-        return self.onward()
-
-
-class RejectFact(_OfFact):
-    """The fact does not come into the register."""
-
-    submit = gettext_lazy("Reject")
-    form_class = RejectForm
-
-    def heading(self) -> str:
-        return _("Reject a fact")
-
-    def save(self, form: RejectForm) -> str:
-        reject_fact(self.kept, why=form.cleaned_data["why"], by=self.request.user)
-        return self.onward()
-
-    def done(self) -> str:
-        return _("Rejected.")
-
-
-class ReopenFact(_OfFact):
-    """A fact that was rejected waits again."""
-
-    submit = gettext_lazy("Reopen")
-    form_class = DeskForm
-
-    def find(self) -> Reading:
-        reading = super().find()
-        if self.kept.decision != FactDecision.REJECTED:
-            raise Http404
-        return reading
-
-    def heading(self) -> str:
-        return _("Reopen a fact that was rejected")
-
-    def save(self, form: DeskForm) -> str:  # noqa: ARG002
-        reopen_fact(self.kept, by=self.request.user)
-        return self.back()
-
-    def done(self) -> str:
-        return _("It waits again.")

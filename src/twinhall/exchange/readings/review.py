@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from twinhall.core.dates import PartialDate
 from twinhall.evidence.models import Source, Statement, Verdict
+from twinhall.exchange import rules
 from twinhall.exchange.models.readings import TAKEN, FactDecision, ReadFact, Reading
 from twinhall.exchange.readings.codec import fact_of
 from twinhall.exchange.readings.ends import Meant, who_is_meant
@@ -17,6 +18,7 @@ from twinhall.exchange.readings.known import Known, known_of, parties_of
 from twinhall.exchange.readings.planning import Page, plan_of
 from twinhall.exchange.readings.plans import Plan, Relation
 from twinhall.parties.models import Party, Publication
+from twinhall.parties.rules import Person
 from twinhall.reader.facts import Fact
 from twinhall.reader.gazetteer import Gazetteer, gazetteer_path
 
@@ -51,6 +53,18 @@ def readings_of(party: Party) -> "QuerySet[Reading]":
     """The pages that were read for the desk of a party, the newest first."""
     found = Reading.objects.filter(party=party).select_related("snapshot__source", "by")
     return found.order_by("-seen_at", "-pk")
+
+
+def readings_waiting(user: Person) -> "QuerySet[Reading]":
+    """The pages on a person's desks of which facts wait, as they were read last, the newest first.
+
+    Each has the number of these facts: ``waits``.
+    """
+    page = {"party": OuterRef("party"), "snapshot__source": OuterRef("snapshot__source")}
+    since = Q(seen_at__gt=OuterRef("seen_at")) | Q(seen_at=OuterRef("seen_at"), pk__gt=OuterRef("pk"))
+    found = rules.decides_on(user, Reading.objects.exclude(Exists(Reading.objects.filter(since, **page))))
+    found = found.annotate(waits=Count("facts", filter=Q(facts__decision=FactDecision.OPEN)))
+    return found.filter(waits__gt=0).select_related("snapshot__source", "party").order_by("-seen_at", "-pk")
 
 
 def newest(reading: Reading) -> Reading:
