@@ -40,9 +40,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
     "twinhall.core",
+    "twinhall.work",
     "twinhall.accounts",  # before allauth, whose layouts and elements it draws in our look
     "allauth",
     "allauth.account",
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "twinhall.partnerships",
     "twinhall.networks",
     "twinhall.projects",
+    "twinhall.meetings",
     "twinhall.finder",
     "twinhall.exchange",
     "twinhall.web",
@@ -134,6 +138,26 @@ CACHES: dict[str, Any] = {
 # Without a mail server, letters are written as files.
 globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TWINHALL_MAIL_FROM", default="Twinhall <twinhall@localhost>")
+EMAIL_TIMEOUT = 30  # seconds: a mail server that does not answer holds up neither a page nor the worker
+# The site as letters name it, which the worker cannot know from a request.
+HOST = next(iter(ALLOWED_HOSTS), "127.0.0.1").lstrip(".")
+PORT = f":{env.str('PORT', default='8000')}" if HOST in LOCAL else ""
+SITE = env.str("TWINHALL_SITE", default=f"{'https' if HTTPS else 'http'}://{HOST}{PORT}")
+# How long the texts of letters are kept.
+LETTERS_KEPT = dt.timedelta(days=env.int("TWINHALL_LETTERS_KEPT", default=180))
+
+# What the worker does ----------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Functions of a day, each done once a day from six in the morning (work/daily.py).
+DAILY_DEEDS = [
+    "twinhall.work.tasks.forget_done",
+    "twinhall.letters.tasks.look_after",
+    "twinhall.letters.tasks.forget_old",
+    "twinhall.networks.tasks.erase_applications",
+    "twinhall.meetings.tasks.remind_of_commitments",
+    "twinhall.meetings.tasks.tidy",
+]
 
 # Signing in --------------------------------------------------------------------------------------------
 

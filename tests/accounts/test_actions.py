@@ -6,7 +6,7 @@ from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from tests.factories.accounts import make_submission, make_user
-from twinhall.accounts.actions import SUBMISSION_KEPT, log, submit_once, system_actor
+from twinhall.accounts.actions import SUBMISSION_KEPT, log, open_account, submit_once, system_actor
 from twinhall.accounts.models import LogEntry, Submission, User
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,12 @@ def test_a_form_of_the_day_before_yesterday_can_be_sent_anew() -> None:
     old = make_submission(at=timezone.now() - dt.timedelta(days=2), went_to="/desk/")
     new, is_first = submit_once(old.token, by=old.by)
     assert (is_first, new.went_to, new.pk != old.pk) == (True, "", True)
+
+
+# The language of letters ------------------------------------------------------------------------------
+
+
+def test_an_account_is_written_to_in_english_until_something_else_is_said() -> None:
+    plain = open_account(email="a@valga.example", name="A")
+    asked = open_account(email="b@valga.example", name="B", language="et")
+    assert (plain.language, asked.language) == ("en", "et")

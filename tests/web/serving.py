@@ -79,13 +79,13 @@ def get(site: str, path: str, **headers: str) -> Answer:
 
 
 @contextmanager
-def served(var: Path, **more: str) -> Iterator[str]:
-    """A site that answers, at the address given; stopped in the end."""
+def served(var: Path, *, worker: bool = False, **more: str) -> Iterator[str]:
+    """A site that answers, at the address given, with a worker beside it if asked for; stopped in the end."""
     site = f"http://127.0.0.1:{free_port()}"
     log = var / "serve.log"
     with log.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "twinhall", "serve"],
+            [sys.executable, "-m", "twinhall", "serve", *([] if worker else ["--no-worker"])],
             env=environment(var, PORT=site.rpartition(":")[2], **more),
             stdout=file,
             stderr=subprocess.STDOUT,

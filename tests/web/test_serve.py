@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,25 @@ def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
             f"“{port}” is not a port. A port is a number from 1 to 65535."
         ),
     )
+
+
+# The worker beside the server --------------------------------------------------------------------------
+
+
+def test_a_worker_runs_beside_the_server_and_ends_with_it(var: Path) -> None:
+    with served(var, worker=True):
+        assert logged(var, "begins")
+    assert logged(var, "has ended")
+
+
+def logged(var: Path, what: str) -> bool:
+    """Whether the worker says so in the log, now or within a minute."""
+    end = time.monotonic() + 60
+    while f"{what}." not in (var / "serve.log").read_text():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 # What is served ----------------------------------------------------------------------------------------

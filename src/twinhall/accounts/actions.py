@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from twinhall.accounts.models import SYSTEM_DOMAIN, LogEntry, Submission, User
+from twinhall.core.languages import FALLBACK
 
 SUBMISSION_KEPT = dt.timedelta(days=1)
 
@@ -37,9 +38,12 @@ def operator() -> User:
 
 
 @transaction.atomic
-def open_account(*, email: str, name: str, password: str | None = None) -> User:
-    """An account for a person whose address is known to be theirs: the invitation was answered from there."""
-    user = User.objects.create_user(email, name, password)
+def open_account(*, email: str, name: str, password: str | None = None, language: str = FALLBACK) -> User:
+    """An account for a person whose address is known to be theirs: the invitation was answered from there.
+
+    ``language`` is that in which they are written to.
+    """
+    user = User.objects.create_user(email, name, password, language=language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

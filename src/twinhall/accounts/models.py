@@ -1,14 +1,24 @@
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from twinhall.core.languages import FALLBACK
+
 SYSTEM_DOMAIN = "@twinhall.invalid"
+
+
+def validate_site_language(code: str) -> None:
+    """The site speaks the language; it is not known to the table, since an operator may add some."""
+    if code not in dict(settings.LANGUAGES):
+        raise ValidationError(_("The site does not speak this language."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,6 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+    language = models.CharField(
+        _("language of letters"), max_length=12, default=FALLBACK, validators=[validate_site_language]
+    )
 
     # For whom the person acts, which ``parties.rules`` asks once for each request.
     standing: object = None

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from twinhall.accounts.forms import LanguageForm
 from twinhall.accounts.http import PersonRequest
 from twinhall.accounts.queries import SecondFactors, other_sessions, second_factors
+
+UNPROCESSABLE = 422
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -30,12 +33,17 @@ class SignIn(LoginView):  # type: ignore[misc]
 @require_safe
 @login_required
 def account(request: PersonRequest) -> HttpResponse:
+    return _show(request, LanguageForm(instance=request.user))
+
+
+def _show(request: PersonRequest, form: LanguageForm, status: int = 200) -> HttpResponse:
     context = {
+        "form": form,
         "factors": _in_words(second_factors(request.user)),
         "has_password": request.user.has_usable_password(),
         "provider": settings.OIDC_CLIENT["name"],
     }
-    return render(request, "accounts/account.html", context)
+    return render(request, "accounts/account.html", context, status=status)
 
 
 def _in_words(factors: SecondFactors) -> list[str]:
@@ -47,6 +55,17 @@ def _in_words(factors: SecondFactors) -> list[str]:
         (factors.codes, codes % {"count": factors.codes}),
     )
     return [text for there, text in words if there]
+
+
+@require_POST
+@login_required
+def choose_language(request: PersonRequest) -> HttpResponse:
+    form = LanguageForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return _show(request, form, status=UNPROCESSABLE)
+    form.save()
+    messages.success(request, _("Saved."))
+    return redirect("accounts:account")
 
 
 @require_POST

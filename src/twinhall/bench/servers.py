@@ -51,7 +51,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
 def twinhall(database: str, *, workers: int, scratch: Path) -> Iterator[Served]:
     """Our production server on a database, by ``twinhall serve``."""
     port = free_port()
-    command = ["-m", "twinhall", "serve", "--port", str(port), "--workers", str(workers)]
+    command = ["-m", "twinhall", "serve", "--no-worker", "--port", str(port), "--workers", str(workers)]
     with _running(command, scratch / "twinhall.log", environment(database)) as process:
         _wait(process, port, "/healthz", scratch / "twinhall.log")
         yield Served([port], [process.pid])

@@ -1,6 +1,7 @@
 import os
 import socket
 from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from twinhall.work.beside import worker_beside
 
 HIGHEST_PORT = 65_535
 
@@ -27,14 +30,19 @@ class Command(BaseCommand):
             "--port", type=port_number, default=port, help="port to listen on (PORT, else 8000)"
         )
         parser.add_argument("--workers", type=int, default=1, help="processes that answer (1)")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="send no letters from here; “twinhall worker” runs apart"
+        )
 
-    def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, host: str, port: int, workers: int, no_worker: bool = False, **_options: Any
+    ) -> None:
         refuse_busy(host, port)
         refuse_unmigrated()
         collect_static_files()
         self.stdout.write(banner(host, port))
         self.stdout.flush()
-        Granian(
+        server = Granian(
             "twinhall.wsgi:application",
             address=host,
             port=port,
@@ -43,7 +51,10 @@ class Command(BaseCommand):
             blocking_threads=1,
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
-        ).serve()
+        )
+        # Letters name the port of the site, so the worker must know it.
+        with nullcontext() if no_worker else worker_beside({"PORT": str(port)}):
+            server.serve()
 
 
 def port_number(text: str) -> int:
