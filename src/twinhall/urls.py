@@ -16,6 +16,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("account/invitation/<str:secret>/", people.accept, name="invitation"),
         path("desk/", include("twinhall.desk.urls")),
+        path("letters/", include("twinhall.letters.urls")),
         path("", include("twinhall.web.urls")),
         prefix_default_language=True,
     ),

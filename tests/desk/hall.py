@@ -1,5 +1,6 @@
 """Everybody who may come to the door, and a record for each address that is about one."""
 
+import datetime as dt
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
@@ -17,7 +18,16 @@ from tests.factories.documents import make_document
 from tests.factories.evidence import make_source, make_statement
 from tests.factories.exchange import make_merge, make_row_finding
 from tests.factories.findings import make_finding
-from tests.factories.networks import make_membership, make_membership_act
+from tests.factories.letters import make_letter
+from tests.factories.meetings import make_invitee, make_item, make_meeting
+from tests.factories.networks import (
+    make_application,
+    make_body,
+    make_membership,
+    make_membership_act,
+    make_post,
+    make_requirement,
+)
 from tests.factories.parties import (
     make_affiliation,
     make_filing,
@@ -32,6 +42,9 @@ from twinhall.accounts.models import User
 from twinhall.evidence.actions import accept, prefer
 from twinhall.evidence.models import Source
 from twinhall.exchange.readings.accepting import reject_fact
+from twinhall.letters.addresses import unsubscribe_address
+from twinhall.letters.models import Letter
+from twinhall.meetings.models import Paper
 from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
@@ -133,6 +146,10 @@ def records(officer: User) -> dict[str, object]:
         "act": act.pk,
         "network": membership.network.party.slug,
         "membership": membership.pk,
+        "body": make_body(network=membership.network, slug="choir").pk,
+        "post": make_post(network=membership.network, party=valmiera).pk,
+        "application": make_application(network=membership.network).pk,
+        "requirement": make_requirement(network=membership.network).number,
         "project": project.slug,
         "project-number": project.pk,
         "source": Source.objects.earliest("pk").pk,
@@ -141,9 +158,11 @@ def records(officer: User) -> dict[str, object]:
         "merge": make_merge(kept_id=valmiera.pk, gone_id=solna.pk).pk,
         "row": make_row_finding(candidates={"0": [valmiera.pk]}).pk,
         "reading": _reading(valmiera, officer),
+        **_letter(officer),
         **_taken_back(tie, membership, lead=Party.objects.get(slug="poznan")),
         **_people_of(valmiera, officer),
         **_documents_of(valmiera, act),
+        **_meeting_of(membership.network.party, valmiera, officer),
         **_words_on(act, other_side=solna, by=officer),
     }
 
@@ -154,6 +173,15 @@ def _reading(party: Party, officer: User) -> int:
     reading = make_reading(*facts, party=party, by=officer)
     reject_fact(reading.facts.get(number=2), why="It is not so.", by=officer)
     return reading.pk
+
+
+def _letter(officer: User) -> dict[str, object]:
+    """A letter in doubt, and the key to the page on which its reader stops such letters."""
+    letter = make_letter(by=officer)
+    Letter.objects.filter(pk=letter.pk).update(
+        claimed_at=timezone.now(), claimed_by="a task", doubted_at=timezone.now()
+    )
+    return {"letter": letter.pk, "letter-key": unsubscribe_address(letter).rstrip("/").rpartition("/")[2]}
 
 
 def _taken_back(partnership: Partnership, membership: Membership, *, lead: Party) -> dict[str, object]:
@@ -189,6 +217,21 @@ def _documents_of(party: Party, act: Act) -> dict[str, object]:
         make_filing(document=document, party=party)
         act.documents.add(document)
     return {"private-document": private.pk, "public-document": public.pk}
+
+
+def _meeting_of(organiser: Party, invited: Party, officer: User) -> dict[str, object]:
+    """A public meeting to come, with what it has; the party is invited and was called."""
+    day, now = dt.date(2027, 3, 12), timezone.now()
+    meeting = make_meeting(
+        organiser=organiser, slug="spring", starts_on=day, ends_on=day, called_at=now, published_at=now
+    )
+    paper = Paper.objects.create(meeting=meeting, document=make_document())
+    return {
+        "meeting": meeting.slug,
+        "item": make_item(meeting).pk,
+        "paper": paper.pk,
+        "invitee": make_invitee(meeting, invited, person=officer).pk,
+    }
 
 
 def _words_on(act: Act, *, other_side: Party, by: User) -> dict[str, object]:

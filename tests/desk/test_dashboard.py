@@ -17,14 +17,18 @@ from tests.factories.parties import (
     make_party,
 )
 from tests.factories.partnerships import make_act
+from tests.factories.readings import make_reading
+from tests.factories.readings import tie as read_tie
 from tests.web.reading import Page
 from twinhall.desk.waiting import MOST
+from twinhall.exchange.readings.accepting import reject_fact
 from twinhall.parties.models import Name, Party, Role
 from twinhall.partnerships.models import Partnership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
-BOXES = ("findings", "proposed", "disputed", "applicants", "unconfirmed", "near")
+EARLIER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+BOXES = ("findings", "readings", "proposed", "disputed", "applicants", "unconfirmed", "near")
 
 
 def boxes(person: Desk) -> list[str]:
@@ -53,7 +57,7 @@ def test_where_nothing_waits_it_says_so(kadri: Desk) -> None:
     assert "Nothing waits for you." in shown.main.text
     assert "You act for Valga" in shown.main.text
     lists = shown.main.one("section", aria_labelledby="lists")
-    assert [a.attributes["href"].split("?")[1] for a in lists.all("a")] == ["mine=on"] * 4
+    assert [a.attributes["href"].partition("?")[2] for a in lists.all("a")] == [*["mine=on"] * 5, ""]
 
 
 def test_a_word_on_ones_record_waits(kadri: Desk, liga: Desk, valga: Party) -> None:
@@ -74,6 +78,29 @@ def test_a_reported_error_waits(kadri: Desk, liga: Desk, valga: Party) -> None:
     assert (boxes(kadri), boxes(liga)) == (["findings"], [])
     box = kadri.open(address("dashboard")).main.one("section", aria_labelledby="w-findings")
     assert box.one("a", href=address("findings")).text == "1 reported error"
+
+
+def test_facts_of_a_page_that_was_read_wait(kadri: Desk, liga: Desk, valga: Party) -> None:
+    first = make_reading(read_tie(), party=valga, at=EARLIER)
+    facts = [read_tie(), read_tie(b="Elva"), read_tie(b="Võru")]
+    last = make_reading(*facts, party=valga, source=first.source, text="Read again.")
+    assert (boxes(kadri), boxes(liga)) == (["readings"], [])
+    shown = kadri.open(address("dashboard"))
+    assert waiting(kadri, "readings") == ["Partners of Valga Valga · 3 facts to decide on"]
+    assert counted(shown, "readings") == "3"
+    box = shown.main.one("section", aria_labelledby="w-readings")
+    assert box.one("ul").one("a").attributes["href"] == address("reading", last.pk)
+    for fact in last.facts.all():
+        reject_fact(fact, why="It is not so.", by=kadri.user)
+    assert boxes(kadri) == []
+
+
+def test_the_workroom_asks_as_many_questions_for_one_page_as_for_many(kadri: Desk, valga: Party) -> None:
+    make_reading(read_tie(), party=valga)
+    few = len(kadri.asks(address("dashboard")))
+    for number in range(5):
+        make_reading(read_tie(), read_tie(b="Elva"), party=valga, text=f"Page {number}.")
+    assert len(kadri.asks(address("dashboard"))) == few
 
 
 def test_an_application_waits_for_the_secretary(kadri: Desk, valga: Party) -> None:

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_accepted
@@ -21,6 +21,7 @@ from twinhall.exchange.models import Finding
 from twinhall.exchange.models.findings import FindingDecision
 from twinhall.parties.actions import affiliate
 from twinhall.parties.models import Party, Role
+from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -114,17 +115,10 @@ def test_a_report_is_shown_with_its_fact(client: Client, town: Party) -> None:
     assert wrong_markup(report) == []
 
 
-def test_a_report_is_decided_on_and_answered(
-    client: Client,
-    town: Party,
-    officer: User,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_a_report_is_decided_on_and_answered(client: Client, town: Party, officer: User) -> None:
     finding = make_finding(about=town, email="reader@example.org")
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(
-            address("desk:finding", finding.pk), {"decision": "taken up", "answer": "Mended."}
-        )
+    answer = client.post(address("desk:finding", finding.pk), {"decision": "taken up", "answer": "Mended."})
+    work_off()
     assert (answer.status_code, answer.headers["Location"]) == (
         302,
         address("desk:fact", "parties.party", town.pk, "population"),

@@ -1,5 +1,7 @@
 """The number of queries of a page of the desk does not grow with the register."""
 
+import datetime as dt
+
 import pytest
 from django.db.models import Model
 
@@ -9,7 +11,9 @@ from tests.factories.documents import make_document
 from tests.factories.evidence import make_accepted, make_statement
 from tests.factories.exchange import make_merge
 from tests.factories.findings import make_finding
-from tests.factories.networks import make_membership_act
+from tests.factories.letters import make_letter
+from tests.factories.meetings import make_commitment, make_invitee
+from tests.factories.networks import make_application, make_membership_act, make_requirement
 from tests.factories.parties import (
     make_affiliation,
     make_filing,
@@ -23,12 +27,14 @@ from tests.factories.projects import make_participation
 from tests.web.test_queries import Register
 from twinhall.accounts.models import LogEntry
 from twinhall.evidence.models import Statement
+from twinhall.letters.models import Letter
+from twinhall.meetings.models import Paper
 from twinhall.networks.models import Membership, Network
-from twinhall.parties.models import Role
+from twinhall.parties.models import Party, Role
 from twinhall.partnerships.models import Act
 
 Counts = dict[str, int]
-MOST = {"dashboard": 43, "fact": 28, "texts": 26, "statement": 24, "party": 20}
+MOST = {"dashboard": 51, "meeting": 36, "fact": 28, "texts": 26, "statement": 24, "party": 20}
 """Pages that may ask more than the others, by the first word of their names."""
 MOST_OF_ALL = 19
 ROOMS = {
@@ -37,18 +43,26 @@ ROOMS = {
     "networks": "league",
     "memberships": "town",
     "projects": "town",
+    "meetings": "board",
 }
 PAGES = {
     name: (name, *record)
     for record, names in {
         (): [
-            *("dashboard", "findings", "merges", *ROOMS),
+            *("dashboard", "findings", "letters", "merges", *ROOMS),
             *("party-add", "partnership-add", "network-add", "membership-add", "project-add"),
+            "meeting-add",
         ],
         ("ada",): ["party", "people", "name-add", "contact-add", "succession-add"],
         ("ada-bea",): ["partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"],
-        ("league",): ["network", "member-add"],
+        ("league",): [
+            *("network", "member-add", "body-add", "post-add", "application-add", "requirements"),
+        ],
         ("border",): ["project", "partner-add", "activity-add", "output-add"],
+        ("fair",): [
+            *("meeting", "meeting-change", "meeting-agenda", "paper-add", "meeting-invitees"),
+            *("meeting-call", "meeting-remind", "meeting-cancel", "meeting-publish"),
+        ],
     }.items()
     for name in names
 }
@@ -78,8 +92,11 @@ class Workroom(Register):
         make_affiliation(user=make_user(), party=self.ada, role=Role.EDITOR)
         make_invitation(email=f"person{number}@ada.example", party=self.ada)
         make_finding(about=self.ada, told=f"No. {number}")
+        make_letter(by=self.officer, to=make_user())
         make_merge(kept_id=number, gone_id=1000 + number)
         make_network_party(name=f"Union {number}")
+        make_requirement(network=self.league, number=number)
+        make_application(network=self.league, town=f"Town {number}", email=f"a{number}@ada.example")
         words = make_own_words(town)
         make_accepted(subject=self.tie, field="fields", stated="culture", source=words, by=make_user())
         make_accepted(subject=self.border, field="led_to", stated=Network.objects.all()[0].pk, source=words)
@@ -101,6 +118,13 @@ class Workroom(Register):
             document = make_document(title=f"Paper {number}")
             make_filing(document=document, party=self.ada)
             record.documents.add(document)
+        paper = make_document(title=f"Paper of the fair {number}")
+        item = self.fair.items.get(number=number)
+        Paper.objects.create(meeting=self.fair, item=item, document=paper)
+        town = Party.objects.get(slug=f"other-town-{number}")
+        make_invitee(self.fair, town, email=f"office@{town.slug}.example")
+        make_invitee(self.fair, self.ada, email=f"office@{town.slug}.example")
+        make_commitment(self.fair, town, due=dt.date(2026, 1, number))
 
     def addresses(self) -> dict[str, str]:
         """Each page by a short name."""
@@ -119,8 +143,13 @@ class Workroom(Register):
             **{name: address(*place) for name, place in PAGES.items()},
             **{f"{room} mine": address(room, mine="on") for room in ROOMS},
             **{f"{room} found": address(room, q=query) for room, query in ROOMS.items()},
+            "letter": address("letter", Letter.objects.order_by("pk")[0].pk),
+            "letter-deed": address("letter-deed", Letter.objects.order_by("pk")[0].pk, "leave"),
             "membership": address("membership", member.pk),
             "membership-act": address("membership-act", member.pk, "suspended"),
+            "membership-act admitted": address("membership-act", member.pk, "admitted"),
+            "membership-ties": address("membership-ties", member.pk),
+            **self._of_the_network(),
             **{f"change {record._meta.model_name}": of_record("change", record) for record in kept},
             **{f"history {record._meta.model_name}": of_record("history", record) for record in kept},
             **{f"fact {field}": of_record("fact", record, field) for field, record in facts.items()},
@@ -128,6 +157,18 @@ class Workroom(Register):
             "withdraw": of_record("withdraw", act),
             "merge": of_record("merge", self.ada),
             **{f"statement {deed}": address("statement", word.pk, deed) for deed in ("correct", "prefer")},
+        }
+
+    def _of_the_network(self) -> dict[str, str]:
+        """The pages of its first application, body and post."""
+        application = self.league.applications.order_by("pk")[0]
+        body, post = self.league.bodies.order_by("pk")[0], self.league.posts.order_by("pk")[0]
+        deeds = ("application", "application-complete", "application-missing", "application-paper")
+        return {
+            **{name: address(name, application.pk) for name in deeds},
+            "application-aside": address("application-aside", application.pk),
+            "body-end": address("body-end", body.pk),
+            "post-end": address("post-end", post.pk),
         }
 
     def counted(self) -> Counts:

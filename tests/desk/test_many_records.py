@@ -1,5 +1,6 @@
 """Lists of any length: no rule is asked for a row, and a file takes no more memory than one of its parts."""
 
+import datetime as dt
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from twinhall.desk.lists import CHUNK
 from twinhall.evidence.models import Statement
 from twinhall.exchange.models import Finding, Merge
 from twinhall.exchange.models.merges import MergeKind
+from twinhall.meetings.models import Meeting, MeetingKind
 from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, Network
 from twinhall.parties.models import Party, PartyKind, Role
 from twinhall.partnerships.actions import parties_key
@@ -36,7 +38,7 @@ NETWORKS_OF = 10
 MEGABYTES = 24
 """A part of a file takes some 16 of them; all rows at once would take twice as many."""
 
-PER_CHUNK = {"parties": 2, "partnerships": 6, "networks": 3, "memberships": 2, "projects": 0}
+PER_CHUNK = {"parties": 2, "partnerships": 6, "networks": 3, "memberships": 2, "projects": 0, "meetings": 1}
 """What each part of a list as a file asks for its rows, however many of them there are."""
 LISTS = list(PER_CHUNK)
 
@@ -61,6 +63,7 @@ class Register:
         self._networks(numbers[::NETWORKS_OF])
         self._memberships(towns)
         self._projects(numbers)
+        self._meetings(towns)
         self._reports(towns)
         self.size = size
 
@@ -102,6 +105,23 @@ class Register:
         Participation.objects.bulk_create(
             Participation(project=project, party=self.valga, number=1, role=ParticipationRole.LEAD)
             for project in projects
+        )
+
+    def _meetings(self, towns: list[Party]) -> None:
+        day = dt.date(2027, 3, 12)
+        Meeting.objects.bulk_create(
+            Meeting(
+                slug=f"visit-{town.slug}",
+                kind=MeetingKind.VISIT,
+                title="Visit",
+                language="en",
+                organiser=town,
+                host=self.valga,
+                starts_on=day,
+                ends_on=day,
+                zone="Europe/Tallinn",
+            )
+            for town in towns
         )
 
     def _reports(self, towns: list[Party]) -> None:

@@ -8,15 +8,16 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from tests.desk.conftest import Desk, address, filled, lines_of_history, said, wrongs
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.parties import make_affiliation, make_invitation, make_officer, make_party
 from tests.web.reading import page
 from twinhall.accounts.models import User
-from twinhall.desk.views.people import FILES
+from twinhall.letters.models import Letter
 from twinhall.parties.models import Affiliation, Invitation, Party, Role
+from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,11 @@ def roles(party: Party) -> list[tuple[str, str]]:
     return [(row.user.name, row.role) for row in rows]
 
 
+@pytest.mark.parametrize("backend", ["filebased", "console"])
 def test_where_no_mail_goes_out_the_link_is_handed_over_by_hand(
-    kadri: Desk, valga: Party, settings: Settings, tmp_path: Path
+    kadri: Desk, valga: Party, settings: Settings, tmp_path: Path, backend: str
 ) -> None:
-    settings.EMAIL_BACKEND = FILES
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     (told,) = said(kadri.send(people(valga), email=LIIS, role="editor"))
     assert re.search(r"hand this link over yourself: http://testserver/en/account/invitation/\S+/$", told)
@@ -48,15 +50,14 @@ def test_a_person_is_invited_by_a_letter_and_comes_to_the_desk(
     kadri: Desk,
     valga: Party,
     client: Client,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        shown = kadri.send(people(valga), email=LIIS, role="editor")
+    shown = kadri.send(people(valga), email=LIIS, role="editor")
+    work_off()
     (letter,) = mail.outbox
     assert (letter.to, letter.subject) == ([LIIS], "Invitation to act for Valga")
     assert letter.body.startswith("Kadri Kask asks you to act for Valga as editor in Twinhall")
     (where,) = re.findall(r"http://testserver(/en/account/invitation/\S+/)", str(letter.body))
-    assert said(shown) == ["Invited. The letter has gone out."]
+    assert said(shown) == ["Invited. The letter is on its way."]
     asked = shown.section("Invited").items[0]
     assert asked.startswith(LIIS)
     assert "editor, until " in asked
@@ -72,6 +73,29 @@ def test_a_person_is_invited_by_a_letter_and_comes_to_the_desk(
     assert page(client.post(where), 404).main.one("h1").text == CLOSED
     told = [(who, " ".join(what.split()[:2])) for who, what, _why in lines_of_history(kadri, valga)]
     assert told == [("Liis Lepp", "Affiliation begun"), ("Kadri Kask", "Person invited")]
+
+
+def test_the_secret_of_an_invitation_is_kept_no_longer_than_its_letter_is_under_way(
+    kadri: Desk, valga: Party
+) -> None:
+    kadri.send(people(valga), email=LIIS, role="editor")
+    assert "/invitation/" in Letter.objects.get().body
+    work_off()
+    letter = Letter.objects.get()
+    assert (letter.body, letter.to, letter.is_duty) == ("", "", True)
+
+
+def test_a_person_is_invited_in_their_language_and_written_to_in_that_of_their_first_page(
+    kadri: Desk, valga: Party, client: Client
+) -> None:
+    known = make_user(email="maris@valka.example")
+    known.language = "lv"
+    known.save()
+    kadri.send(people(valga), email=known.email, role="editor")
+    assert re.search(r"http://testserver/lv/account/invitation/", Letter.objects.get().body)
+    make_invitation(email=LIIS, party=valga, secret="secret")
+    client.post(LINK.replace("/en/", "/et/"), {"name": "Liis Lepp", "password": PASSWORD})
+    assert User.objects.get(email=LIIS).language == "et"
 
 
 @pytest.mark.parametrize(

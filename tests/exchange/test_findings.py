@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries
 
 from tests.constraints import Breach, assert_refused, constraints_of
 from tests.factories.accounts import make_user
@@ -21,10 +21,12 @@ from twinhall.evidence.actions import reject
 from twinhall.exchange.findings import decide, findings_of, report, reportable, waiting_for, words_on
 from twinhall.exchange.models import Finding
 from twinhall.exchange.models.findings import FindingDecision
+from twinhall.letters.models import Letter
 from twinhall.parties.actions import affiliate, end_affiliation
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
 from twinhall.parties.rules import may
+from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -259,13 +261,13 @@ Answered = Callable[..., list[mail.EmailMessage]]
 
 
 @pytest.fixture
-def answered(town: Party, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Answered:
+def answered(town: Party) -> Answered:
     """The letters that a decision sends."""
 
     def sent(*, email: str, decision: FindingDecision, answer: str, language: str = "en") -> list[Any]:
         finding = make_finding(about=town, told="Buy this!", email=email, page_language=language)
-        with django_capture_on_commit_callbacks(execute=True):
-            decide(finding, decision=decision, answer=answer, by=make_user(), about="Valga: population")
+        decide(finding, decision=decision, answer=answer, by=make_user(), about="Valga: population")
+        work_off()
         return mail.outbox
 
     return sent
@@ -289,7 +291,13 @@ def test_a_dismissal_is_told_with_its_answer(answered: Answered) -> None:
 
 def test_a_letter_is_in_the_language_of_the_page(answered: Answered) -> None:
     (letter,) = answered(email="reader@example.org", decision=TAKEN_UP, answer="", language="et")
-    assert letter.extra_headers == {"Content-Language": "et"}
+    assert letter.extra_headers["Content-Language"] == "et"
+
+
+def test_the_reporters_address_is_kept_no_longer_than_the_answer_is_under_way(answered: Answered) -> None:
+    answered(email="reader@example.org", decision=TAKEN_UP, answer="We have mended it.")
+    letter = Letter.objects.get()
+    assert (letter.to, letter.body, letter.is_duty) == ("", "", True)
 
 
 @pytest.mark.parametrize(

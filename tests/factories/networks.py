@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from tests.factories.parties import make_network_party, make_party
 from twinhall.core.dates import PartialDate
 from twinhall.networks.models import (
+    Application,
     Body,
     BodyKind,
     Category,
@@ -15,6 +18,7 @@ from twinhall.networks.models import (
     NetworkSize,
     Post,
     PostRole,
+    Requirement,
 )
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import CooperationField, Partnership
@@ -86,6 +90,7 @@ def make_post(
     role: str = PostRole.CHAIR,
     number: int = 1,
     since: str = "",
+    until: str = "",
 ) -> Post:
     return Post.objects.create(
         network=network or make_network(),
@@ -94,6 +99,31 @@ def make_post(
         role=role,
         number=number,
         since=PartialDate.parse(since) if since else None,
+        until=PartialDate.parse(until) if until else None,
+    )
+
+
+def make_requirement(
+    *, network: Network, number: int = 1, name: str = "Decision of the council"
+) -> Requirement:
+    """A paper without which an application is not complete."""
+    return Requirement.objects.create(network=network, number=number, name={"en": name})
+
+
+def make_application(
+    *, network: Network | None = None, town: str = "Zgorzelec", email: str = "ewa@zgorzelec.example"
+) -> Application:
+    """An application that a stranger sent, not yet looked at."""
+    return Application.objects.create(
+        network=network or make_network(),
+        town=town,
+        country="PL",
+        why="We are one town.",
+        name="Ewa Example",
+        office="International office",
+        email=email,
+        language="en",
+        consented_at=timezone.now(),
     )
 
 

@@ -15,7 +15,7 @@ from tests.house.documents import (
     make_targets_named,
 )
 
-OURS = {"bench", "demo", "load", "read", "regions", "reindex", "serve"}
+OURS = {"bench", "demo", "load", "read", "regions", "reindex", "serve", "worker"}
 ENVIRONMENT_OF_COMMANDS = {"PORT"}
 
 

@@ -6,31 +6,43 @@ from django.db.models import ProtectedError
 
 from tests.constraints import Breach, assert_refused, constraints_of
 from tests.factories.networks import (
+    make_application,
     make_body,
     make_membership,
     make_membership_act,
     make_network,
     make_network_size,
     make_post,
+    make_requirement,
 )
 from tests.factories.parties import make_party
+from twinhall.core.dates import PartialDate
 from twinhall.networks.models import (
     MEMBERSHIP_STATUS_AFTER,
+    Application,
     Body,
     Category,
+    Enclosure,
     Membership,
     MembershipAct,
     MembershipActKind,
     MembershipSpell,
     MembershipStatus,
     NetworkSize,
+    Outcome,
     Post,
     PostRole,
+    Requirement,
+    Stage,
 )
 
 pytestmark = pytest.mark.django_db
 
+NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 WITHDRAWN_AT = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
+
+
+of = PartialDate.parse
 
 
 def _the_same_membership() -> Membership:
@@ -64,7 +76,66 @@ def a_spell(membership: Membership, *, ends: dt.date = dt.date.max) -> Membershi
     )
 
 
+def _the_same_number() -> Membership:
+    kept = make_membership(number=7)
+    return Membership(network=kept.network, party=make_party(), number=7)
+
+
+def _the_same_requirement() -> Requirement:
+    kept = make_requirement(network=make_network())
+    return Requirement(network=kept.network, number=kept.number)
+
+
+def an_application(**told: object) -> Application:
+    """One that nothing is wrong with, but for what is told of it."""
+    right = {"network": make_network(), "town": "Elva", "language": "en", "consented_at": NOW}
+    return Application(**{**right, **told})
+
+
 BREACHES = {
+    "networks_membership_number_once": Breach(
+        _the_same_number, "Another membership of the network has this number."
+    ),
+    "networks_body_in_order": Breach(
+        lambda: Body(
+            network=make_network(), slug="board", kind="board", since=of("2010"), until=of("2009-05")
+        ),
+        "The end lies before the beginning.",
+    ),
+    "networks_post_in_order": Breach(
+        lambda: Post(
+            network=make_network(),
+            party=make_party(),
+            role="chair",
+            since=of("2010-05-02"),
+            until=of("2010-05-01"),
+        ),
+        "The end lies before the beginning.",
+    ),
+    "networks_requirement_once": Breach(
+        _the_same_requirement, "The network asks for a paper with this number already."
+    ),
+    "networks_application_of_somebody": Breach(
+        lambda: an_application(town=""), "An application says which town or region applies."
+    ),
+    "networks_application_agreed": Breach(
+        lambda: an_application(consented_at=None), "Who applies without an account agrees that this is kept."
+    ),
+    "networks_application_asked": Breach(lambda: an_application(asked_at=NOW), "Say what is missing."),
+    "networks_application_completed": Breach(
+        lambda: an_application(completed_at=NOW), "A complete application has its party and membership."
+    ),
+    "networks_application_decided": Breach(
+        lambda: an_application(decided_at=NOW, outcome=Outcome.ADMITTED),
+        "What is decided on is complete, or is laid aside.",
+    ),
+    "networks_application_erased": Breach(
+        lambda: an_application(decided_at=NOW, outcome=Outcome.LAID_ASIDE, erased_at=NOW, name="Ewa"),
+        "What is erased is gone, and was decided on.",
+    ),
+    "networks_enclosure_of_something": Breach(
+        lambda: Enclosure(application=make_application()), "A paper is a file, or a note on how it came."
+    ),
     "networks_size_once": Breach(_the_same_size, "This size of the network is kept already."),
     "networks_size_of_something": Breach(
         lambda: NetworkSize(network=make_network()), "A size counts members, or countries, or both."
@@ -196,3 +267,31 @@ def test_records_are_called_by_what_people_know_them_by() -> None:
         (make_network_size(network=network, members=70), "Baltic Cities: 70 / None"),
     ]
     assert [str(record) for record, _ in records] == [text for _, text in records]
+
+
+@pytest.mark.parametrize("dates", ["2010 2010", "2010-05 2010", "2010-05-02 2010-05", "2010 2010-05"])
+def test_what_ends_in_the_year_or_month_of_its_beginning_is_in_order(dates: str) -> None:
+    since, until = dates.split()
+    assert make_post(since=since, until=until).pk
+
+
+def test_the_number_of_a_withdrawn_membership_is_free() -> None:
+    gone = make_membership(number=7, withdrawn_at=WITHDRAWN_AT, withdrawn_why="Entered twice.")
+    assert make_membership(network=gone.network, number=7).pk
+
+
+def test_many_have_no_number() -> None:
+    network = make_network()
+    assert make_membership(network=network).pk != make_membership(network=network).pk
+
+
+def test_the_stage_of_an_application_follows_from_its_dates() -> None:
+    dates = [
+        {},
+        {"asked_at": NOW, "missing": "The decision."},
+        {"completed_at": NOW},
+        {"completed_at": NOW, "decided_at": NOW},
+        {"asked_at": NOW, "missing": "It.", "decided_at": NOW},
+    ]
+    stages = [an_application(**told).stage for told in dates]
+    assert stages == [Stage.RECEIVED, Stage.INCOMPLETE, Stage.COMPLETE, Stage.DECIDED, Stage.DECIDED]

@@ -17,6 +17,7 @@ KINDS = {
     "projects": "projects/",
     "project": "projects/cities-of-change/",
     "project of an association": "projects/city-twins-cooperation-network/",
+    "meetings": "meetings/",
     "sources": "sources/",
     "disagreements": "disagreements/",
     "search": "search/?q=val",

@@ -172,11 +172,22 @@ def test_the_association_of_the_region_keeps_an_office_in_brussels(visit: Read) 
 
 def test_cities_for_children_has_a_moderator_and_a_host_in_stara_zagora(visit: Read) -> None:
     children = visit("/en/networks/cities-for-children/")
-    assert children.section("Bodies, posts and contact").items[:3] == [
-        "Working group on traffic and safety",
+    offices = children.section("Bodies, posts and contact")
+    assert offices.items[0] == "Working group on traffic and safety"
+    assert offices.one("details").items == [
         "Moderator, Working group on traffic and safety: Stara Zagora (2009)",
         "Host, annual meeting: Stara Zagora (2009)",
     ]
+
+
+def test_what_was_held_on_a_day_stands_first(visit: Read) -> None:
+    then = visit("/en/networks/cities-for-children/?on=2009-07-01").section("Bodies, posts and contact")
+    assert "Host, annual meeting: Stara Zagora (2009)" in then.items
+    assert then.all("details") == []
+
+
+def test_the_founding_of_cities_for_children_is_told(visit: Read) -> None:
+    children = visit("/en/networks/cities-for-children/")
     assert children.main.facts["Founded"] == "2007"
     assert children.section("Where it comes from").one("p").text == (
         "On the initiative of: The Mayor of Stuttgart, with support from the Robert Bosch Foundation"

@@ -48,9 +48,12 @@ def test_every_kind_of_page_is_looked_at() -> None:
     names = {pattern.name for pattern in urlpatterns}
     assert names == {
         *("home", "parties", "party", "partnerships", "partnership", "networks", "network"),
+        *("meetings", "meeting"),  # a meeting is nobody's but its organiser's: in test_meetings.py
+        *("meetings-calendar", "meetings-atom", "meeting-calendar"),
         *("projects", "project", "sources", "source", "disagreements", "search", "components"),
         *("privacy", "accessibility"),
         *("report", "reported"),  # in test_report.py: search engines pass them by
+        *("apply", "applied", "members-paper"),  # in test_applying.py and test_papers.py
         "suggest",  # data, in test_suggest.py
         *("parties-map", "party-ties", "partnerships-map"),  # data, in test_map_data.py
         "document",  # a file: in tests/desk/test_documents.py

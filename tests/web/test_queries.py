@@ -1,12 +1,16 @@
 """The number of queries of a page does not grow with the register."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_accepted
+from tests.factories.meetings import make_decision, make_item, make_meeting
 from tests.factories.networks import (
     make_body,
     make_membership,
@@ -26,6 +30,8 @@ from tests.factories.projects import (
     make_project_size,
 )
 from twinhall.finder.actions import index_all
+from twinhall.meetings.actions.planning import PARTS
+from twinhall.meetings.models import Outcome, Registration
 from twinhall.parties.models import Party, Succession
 
 Asked = dict[str, tuple[list[str], list[str]]]
@@ -33,14 +39,16 @@ MOST = {
     "/en/": 12,
     "/en/parties/": 7,
     "/en/parties/?country=LV&network=league&q=town&sort=-ties": 9,
-    "/en/parties/ada/": 26,
+    "/en/parties/ada/": 27,
     "/en/partnerships/": 12,
     "/en/partnerships/?country=EE&partner_country=LV&status=in+force&decade=1990&party=ada": 16,
     "/en/partnerships/ada-bea/": 14,
     "/en/networks/": 5,
-    "/en/networks/league/": 22,
+    "/en/networks/league/": 23,
     "/en/projects/": 6,
     "/en/projects/border/": 8,
+    "/en/meetings/": 4,
+    "/en/meetings/fair/": 8,
     "/en/sources/": 3,
     "/en/sources/1/": 14,
     "/en/disagreements/": 19,
@@ -61,6 +69,8 @@ class Register:
         self.border = make_project(slug="border", programme=make_programme(), led_to=self.league)
         self.page = make_own_page(self.ada)
         self.tie = make_partnership(parties=[self.ada, self.bea], address="ada-bea")
+        shown = dict.fromkeys(PARTS, True) | {"published_at": timezone.now()}
+        self.fair = make_meeting(organiser=self.league.party, slug="fair", **shown)
         self.number = 0
         self.grow(2)
 
@@ -80,6 +90,7 @@ class Register:
         self._succession(number)
         self._memberships(town, number)
         self._project(town, number)
+        self._meetings(town, number)
         for field, stated in (("population", 1000 + number), ("website", f"https://{number}.example")):
             make_accepted(
                 subject=self.ada, field=field, stated=stated, source=make_own_page(town), by=self.by
@@ -146,6 +157,15 @@ class Register:
             make_accepted(subject=project, field="led_to", stated=self.league.pk, source=source, by=self.by)
         participation = make_participation(project=project, party=self.ada)
         make_accepted(subject=participation, field="exists", stated="yes", source=self.page, by=self.by)
+
+    def _meetings(self, town: Party, number: int) -> None:
+        day = timezone.localdate() + dt.timedelta(days=number)
+        make_meeting(organiser=town, host=self.ada, starts_on=day, ends_on=day, published_at=timezone.now())
+        item = make_item(self.fair, f"Item {number}")
+        Registration.objects.create(meeting=self.fair, party=town, is_coming=True, by=self.by)
+        decision = make_decision(item, method="consensus")
+        decision.outcome = Outcome.CARRIED
+        decision.save()
 
     def asked(self, client: Client, address: str) -> list[str]:
         """The queries that a page asks."""

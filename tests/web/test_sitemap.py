@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.factories.meetings import make_meeting
 from tests.factories.parties import make_party
 from tests.web.kinds import LANGUAGES
 from twinhall.networks.models import Network
@@ -42,7 +43,7 @@ def parts(client: Client) -> list[str]:
 
 
 def test_the_index_names_every_part(client: Client) -> None:
-    names = ("pages", "parties", "partnerships", "networks", "projects", "sources")
+    names = ("pages", "parties", "partnerships", "networks", "projects", "meetings", "sources")
     assert parts(client) == [f"{SITE}/sitemap-{name}.xml" for name in names]
 
 
@@ -58,6 +59,7 @@ def test_every_record_stands_once_in_each_language(client: Client) -> None:
 
 
 def test_every_address_is_a_page(client: Client) -> None:
+    make_meeting(published_at=timezone.now())
     for part in parts(client):
         address = list(entries(client, part.removeprefix(SITE)))[-1]
         assert (address, client.get(address.removeprefix(SITE)).status_code) == (address, 200)

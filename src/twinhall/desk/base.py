@@ -76,6 +76,7 @@ def sections() -> list[tuple[str, str, str]]:
         ("networks", reverse("desk:networks"), _("Networks")),
         ("memberships", reverse("desk:memberships"), _("Memberships")),
         ("projects", reverse("desk:projects"), _("Projects")),
+        ("meetings", reverse("desk:meetings"), _("Meetings")),
         ("findings", reverse("desk:findings"), _("Reported errors")),
     ]
 

@@ -15,6 +15,7 @@ class SourceKind(models.TextChoices):
     DATASET = "dataset", _("data set")
     SIGNED_DOCUMENT = "signed document", _("signed document")
     OWN_STATEMENT = "own statement", _("own statement")
+    DECISION = "decision", _("decision of a meeting")
 
 
 class Source(models.Model):

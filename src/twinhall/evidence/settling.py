@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from twinhall.evidence import values
 from twinhall.evidence.models import Statement, Verdict
@@ -131,7 +131,18 @@ def _write(chosen: Mapping[Place, Sequence[Statement]]) -> None:
                 changed.append(record)
                 columns.update(moved)
         if columns:
-            model._base_manager.bulk_update(changed, sorted(columns), batch_size=BATCH)
+            _save(model, changed, sorted(columns))
+
+
+def _save(model: type[models.Model], changed: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """Write the columns. Raises ValidationError, in the words of the constraint that one of them breaks."""
+    try:
+        with transaction.atomic():
+            model._base_manager.bulk_update(changed, columns, batch_size=BATCH)
+    except IntegrityError:
+        for record in changed:
+            record.validate_constraints()
+        raise
 
 
 def _count_sources(accepted: Mapping[Place, Sequence[Statement]]) -> None:

@@ -15,7 +15,8 @@ from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import OPEN
 from twinhall.exchange import rules
 from twinhall.exchange.models.findings import Finding, FindingDecision
-from twinhall.letters.actions import send_letter
+from twinhall.letters.actions import write_letter
+from twinhall.letters.models import Kind
 from twinhall.parties.precedence import sides_of
 
 # Questions -------------------------------------------------------------------------------------------
@@ -130,10 +131,10 @@ def decide(finding: Finding, *, decision: FindingDecision, answer: str, by: User
     finding.save()
     log(LOGGED[decision], about, by=by, record=finding)
     if reporter and (finding.answer or decision == FindingDecision.TAKEN_UP):
-        _write_to(reporter, finding, about)
+        _write_to(reporter, finding, about, by=by)
 
 
-def _write_to(reporter: str, finding: Finding, about: str) -> None:
+def _write_to(reporter: str, finding: Finding, about: str, *, by: User) -> None:
     """Tell the reporter, in the language of their page. What they wrote is not sent: anybody may have."""
     with translation.override(finding.page_language):
         subject = _("Your report: %(about)s") % {"about": about}
@@ -146,4 +147,14 @@ def _write_to(reporter: str, finding: Finding, about: str) -> None:
             _("Your e-mail address was kept for this answer only and is erased now."),
         ]
     body = "\n\n".join(filter(None, paragraphs)) + "\n"
-    send_letter(to=reporter, subject=subject, body=body, language=finding.page_language)
+    write_letter(
+        key=f"finding-{finding.pk}/answer",
+        kind=Kind.ANSWER,
+        to=reporter,
+        subject=subject,
+        body=body,
+        by=by,
+        language=finding.page_language,
+        duty=True,
+        passing=True,
+    )

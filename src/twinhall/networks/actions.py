@@ -1,24 +1,35 @@
 """Deeds on networks. Facts about them go in as statements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
-from twinhall.core.acts import make_room
+from twinhall.core.acts import make_room, out_of_order
 from twinhall.core.dates import PartialDate
+from twinhall.documents.models import Document
+from twinhall.evidence.actions import Proposal
+from twinhall.evidence.models import Source
+from twinhall.evidence.sorts import EXISTS
 from twinhall.networks.models import (
+    Application,
+    Category,
     Membership,
     MembershipAct,
     MembershipActKind,
     MembershipStatus,
     Network,
+    Outcome,
 )
+from twinhall.networks.queries import has_number
+from twinhall.parties.actions import ORIGIN, state
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 
@@ -85,6 +96,16 @@ def open_membership(
 
 
 @transaction.atomic
+def tie_membership(membership: Membership, *, via: Party | None, pair: Partnership | None, by: User) -> None:
+    """Say through whom a party is a member, and which pair it belongs to. Raises ValidationError."""
+    if via is not None and via.pk in (membership.party_id, membership.network_id):
+        raise ValidationError({"via": _("A party is a member through another one.")})
+    membership.via, membership.pair = via, pair
+    membership.save(update_fields=["via", "pair"])
+    log(gettext_noop("membership changed"), str(membership), by=by, record=membership)
+
+
+@transaction.atomic
 def add_membership_act(
     membership: Membership,
     *,
@@ -119,3 +140,110 @@ def check_membership_acts(kinds: list[str]) -> None:
                 % {"act": MembershipActKind(kind).label}
             )
         member = member or kind in MAKES_MEMBER
+
+
+# Decisions ---------------------------------------------------------------------------------------------
+
+CATEGORIES = tuple(c for c in Category if c not in (Category.COOPERATING, Category.APPLICANT))
+"""What a party is admitted as."""
+DECISIONS = frozenset(MembershipActKind) - {MembershipActKind.APPLIED, MembershipActKind.ATTESTED}
+"""What a network decides on; a party applies itself, and what a source saw nobody decided."""
+
+
+@transaction.atomic
+def decide_membership(
+    membership: Membership,
+    *,
+    kind: str,
+    source: Source,
+    by: User,
+    date: PartialDate | None = None,
+    category: str = "",
+    number: int | None = None,
+    facts: Mapping[str, object] | None = None,
+    texts: Mapping[str, str] | None = None,
+    language: str = "en",
+    quote: str = "",
+    documents: Iterable[Document] = (),
+) -> MembershipAct:
+    """Take what a network decided, in writing or at a meeting, as an act with its statements on the source.
+
+    ``kind`` is one of DECISIONS; ``category`` and ``number`` say as what and under which number a member is
+    admitted. ``facts`` are the act's other columns (place, deciding_body, valid_until); ``texts`` its note
+    and reason, in ``language``. An application that waits for this decision is closed by it. What ``by`` may
+    not accept waits as a proposal. Raises ValidationError where the act cannot be, RefusedError where a
+    column does not take its value.
+    """
+    texts = {name: text for name, text in (texts or {}).items() if text}
+    _check_decision(membership, kind, date=date, category=category, number=number, texts=texts)
+    act = add_membership_act(membership, kind=kind, by=by)
+    told = {EXISTS: "yes", "date": date, **(facts or {})}
+    of_member = {"category": category, "number": number}
+    stated: list[tuple[Model, str, object, str]] = [
+        *((act, field, value, "") for field, value in told.items() if value),
+        *((act, field, text, language) for field, text in texts.items()),
+        *((membership, field, value, "") for field, value in of_member.items() if value),
+    ]
+    proposals = [
+        Proposal(
+            subject=subject,
+            field=field,
+            stated=value,
+            language=tongue,
+            source=source,
+            origin=ORIGIN,
+            quote=quote,
+        )
+        for subject, field, value, tongue in stated
+    ]
+    state(proposals, by=by)
+    act.documents.add(*documents)
+    close_applications(membership, kind=kind, by=by)
+    act.refresh_from_db()
+    return act
+
+
+CLOSES = {
+    MembershipActKind.ADMITTED: Outcome.ADMITTED,
+    MembershipActKind.READMITTED: Outcome.ADMITTED,
+    MembershipActKind.NOT_YET: Outcome.NOT_YET,
+    MembershipActKind.REFUSED: Outcome.REFUSED,
+}
+"""How a decision ends an application that waits for it."""
+
+
+def close_applications(membership: Membership, *, kind: str, by: User) -> None:
+    """End the complete applications of a membership that this decision was waited for with."""
+    outcome = CLOSES.get(MembershipActKind(kind))
+    waiting = Application.objects.filter(
+        membership=membership, completed_at__isnull=False, decided_at__isnull=True
+    )
+    for application in waiting if outcome else []:
+        application.decided_at, application.outcome = timezone.now(), str(outcome)
+        application.save(update_fields=["decided_at", "outcome"])
+        log(gettext_noop("application decided"), str(application), by=by, record=application)
+
+
+def _check_decision(
+    membership: Membership,
+    kind: str,
+    *,
+    date: PartialDate | None,
+    category: str,
+    number: int | None,
+    texts: Mapping[str, str],
+) -> None:
+    """Refuse what would change nothing, or is not decided on. Raises ValidationError."""
+    if kind not in DECISIONS:
+        raise ValidationError(_("This is not decided on by a network."))
+    if membership.withdrawn_at is not None:
+        raise ValidationError(_("This record was withdrawn."))
+    if category and category not in CATEGORIES:
+        raise ValidationError({"category": _("A member is not admitted as this.")})
+    if kind == MembershipActKind.NOT_YET and "reason" not in texts:
+        raise ValidationError({"reason": _("“Not yet a member” needs its reason.")})
+    if number is not None and has_number(membership.network_id, number, but=membership):
+        raise ValidationError({"number": _("Another membership of the network has this number.")})
+    dates = [act.date for act in membership.acts.all() if act.kind not in MembershipAct.undeciding]
+    if out_of_order([*dates[-1:], date]):
+        raise ValidationError({"date": _("This lies before the last act: it would change nothing.")})

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, IntegerField, OrderBy, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OrderBy, Prefetch, Q, QuerySet, Value, When
 
 from twinhall.core.ties import at_status, with_status
 from twinhall.networks.models import (
@@ -115,6 +115,12 @@ def members_of(network: Network, day: dt.date) -> "QuerySet[Membership]":
     return _rows(day).filter(network=network).order_by("party__slug")
 
 
+def member_roll(network: Network, day: dt.date) -> "QuerySet[Membership]":
+    """Those that are members of a network on the day, and no others, by running number and name."""
+    found = at(_rows(day).filter(network=network), MembershipStatus.MEMBER, day)
+    return found.order_by(F("number").asc(nulls_last=True), "party__slug")
+
+
 def memberships_of(party: Party, day: dt.date) -> "QuerySet[Membership]":
     """A party's memberships with status, since and acts, oldest first; the party itself is not read again."""
     found = _rows(day).filter(party=party).select_related(None).select_related("network__party", "pair")
@@ -207,3 +213,24 @@ def tally(network: Network, day: dt.date) -> Tally:
     found = as_of(Membership.objects.standing().filter(network=network), day).order_by()
     rows = found.values_list("status", "party__country").annotate(count=Count("pk"))  # type: ignore[misc]  # annotated
     return Tally({(status, country): count for status, country, count in rows})
+
+
+# Running numbers ---------------------------------------------------------------------------------------
+
+
+def has_number(network: int, number: int, *, but: Membership | None = None) -> bool:
+    """Whether a membership of the network, other than ``but``, has this running number."""
+    found = Membership.objects.standing().filter(network=network, number=number)
+    return found.exclude(pk=but.pk if but else None).exists()
+
+
+def next_number(network: Network) -> int:
+    """The running number after the highest one that was ever given: none is given twice."""
+    highest = Membership.objects.filter(network=network).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def is_member(network: Network, party: Party, day: dt.date) -> bool:
+    """Whether the party is a member of the network on the day."""
+    found = Membership.objects.standing().filter(network=network, party=party)
+    return at(found, MembershipStatus.MEMBER, day).exists()

@@ -7,6 +7,7 @@ a script that reads it, is written as an escape.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from twinhall.core.languages import FALLBACK, Text, best
+from twinhall.meetings.models import Meeting
 from twinhall.networks.models import Membership, MembershipStatus, Network
 from twinhall.parties.models import Party, PartyKind
 from twinhall.projects.models import Participation, Project
@@ -167,6 +169,40 @@ def of_project(
             "member": [_named(request, party, names) for party in partners],
         }
     )
+
+
+def of_meeting(request: HttpRequest, meeting: Meeting, names: Names) -> Markup:
+    """A meeting that its organiser publishes, without anybody who comes to it."""
+    place = {"@type": "Place", "name": meeting.place} if meeting.place else None
+    state = "EventCancelled" if meeting.cancelled_at else "EventScheduled"
+    return block(
+        {
+            "@type": "Event",
+            "@id": address(request, "web:meeting", meeting.slug, FALLBACK),
+            "name": meeting.title,
+            "url": address(request, "web:meeting", meeting.slug),
+            "inLanguage": meeting.language,
+            "startDate": _begins(meeting),
+            "endDate": _ends(meeting),
+            "eventStatus": f"https://schema.org/{state}",
+            "location": place,
+            "organizer": _named(request, meeting.organiser, names),
+            "description": meeting.about,
+        }
+    )
+
+
+def _begins(meeting: Meeting) -> str:
+    """The first day, or the instant with the offset of the clocks at its place."""
+    if meeting.is_whole_days:
+        return meeting.starts_on.isoformat()
+    return meeting.begins.astimezone(ZoneInfo(meeting.zone)).isoformat()
+
+
+def _ends(meeting: Meeting) -> str:
+    if meeting.is_whole_days:
+        return meeting.ends_on.isoformat()
+    return meeting.finishes.astimezone(ZoneInfo(meeting.zone)).isoformat()
 
 
 def listed(request: HttpRequest, listing: Listing, route: str, count: int) -> dict[str, object]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from twinhall.evidence.models import Source
+from twinhall.meetings.queries import public_meetings
 from twinhall.networks.models import Network
 from twinhall.parties.models import PartyKind
 from twinhall.parties.queries import party_list
@@ -38,6 +39,7 @@ PAGES = (
     "partnerships",
     "networks",
     "projects",
+    "meetings",
     "sources",
     "disagreements",
     "privacy",
@@ -108,5 +110,6 @@ def sections() -> "dict[str, type[Sitemap[Any]] | Sitemap[Any]]":
         "partnerships": Records("web:partnership", Partnership.objects.standing()),
         "networks": Records("web:network", networks, "party__slug"),
         "projects": Records("web:project", Project.objects.standing()),
+        "meetings": Records("web:meeting", public_meetings()),
         "sources": Records("web:source", Source.objects.all(), "pk"),
     }

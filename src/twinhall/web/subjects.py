@@ -51,12 +51,8 @@ def _between(partnership: Partnership, names: Names) -> str:
     return say.listed(names.text(party) for party in _parties(partnership))
 
 
-def _in(member: str, network: str) -> str:
-    return _("%(member)s in %(network)s") % {"member": member, "network": network}
-
-
 def _member(record: Membership | Post, names: Names) -> str:
-    return _in(names.text(record.party), names.text(record.network.party))
+    return say.member_of(names.text(record.party), names.text(record.network.party))
 
 
 def _act(tie: str, act: Act | MembershipAct) -> str:
@@ -74,7 +70,7 @@ def _title(project: Project) -> str:
 
 def _partner(record: Participation, names: Names) -> str:
     who = names.text(record.party) if record.party else say.country(record.country)
-    return _in(who, _title(record.project))
+    return say.member_of(who, _title(record.project))
 
 
 def _party_page(party: Party) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from twinhall.accounts.models import User
 from twinhall.core.fields import PartialDateField as PartialDateColumn
 from twinhall.core.vocabularies import fields_of_cooperation
-from twinhall.desk.forms.fields import PartialDateField, countries
+from twinhall.desk.forms.fields import PartialDateField
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.evidence import values
 from twinhall.evidence.actions import Proposal
@@ -22,6 +22,7 @@ from twinhall.evidence.sorts import EXISTS, MANY, PER_LANGUAGE
 from twinhall.parties.actions import ORIGIN
 from twinhall.parties.models import Party
 from twinhall.web import say
+from twinhall.web.forms.countries import countries
 
 
 def fact_field(

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from twinhall.core.dates import NotADateError, PartialDate
-from twinhall.core.languages import FALLBACK, country_name, is_country, language_name, locale
+from twinhall.core.languages import FALLBACK, language_name
 from twinhall.core.text import alphabetical
 
 LANGUAGE_CODES = [
@@ -108,16 +109,6 @@ def _iso(text: str) -> str:
     return "-".join(part.zfill(2) for part in (year, month, day) if part)
 
 
-def countries() -> list[tuple[str, str]]:
-    """Every country, by its name in the reader's language."""
-    named = [(code, country_name(code)) for code in _country_codes()]
-    return [("", "–"), *sorted(named, key=lambda pair: alphabetical(pair[1]))]
-
-
-def _country_codes() -> list[str]:
-    return [str(code) for code in locale("en").territories if is_country(str(code))]
-
-
 def languages() -> list[tuple[str, str]]:
     """The languages that texts and names are kept in, by their name in the reader's language."""
     named = [(code, language_name(code)) for code in LANGUAGE_CODES]
@@ -133,3 +124,8 @@ def note_field() -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
+
+
+def site_languages() -> list[tuple[str, str]]:
+    """The languages that the site speaks and writes letters in, by name."""
+    return [(code, language_name(code)) for code, _name in settings.LANGUAGES]

@@ -1,6 +1,5 @@
 """Forms that add records and their parts: parties, networks, memberships, projects."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,27 +10,25 @@ from django.utils.translation import gettext_lazy
 from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
-from twinhall.desk.forms.fields import countries, languages, note_field
+from twinhall.desk.forms.fields import languages
+from twinhall.desk.forms.networks import networks
 from twinhall.desk.forms.parties import PartyChoice, own_party
 from twinhall.desk.forms.sources import SourcedForm
 from twinhall.desk.lists import SearchFilters
 from twinhall.documents.forms import UploadField
-from twinhall.networks.models import Category, Membership, MembershipAct, MembershipActKind, MembershipStatus
-from twinhall.networks.queries import network_list
+from twinhall.networks.models import MembershipStatus
 from twinhall.parties.models import IDENTIFIER_SCHEMES, NameKind, Party, PartyKind, Succession
 from twinhall.parties.queries import look_alikes
 from twinhall.parties.rules import standing
 from twinhall.projects.models import OutputKind, ParticipationRole, Project
+from twinhall.web.forms.countries import countries
 from twinhall.web.forms.filters import NetworkFilters, PartyBasics, ProjectFilters
-from twinhall.web.names import Names
 
 # Lists -----------------------------------------------------------------------------------------------
 
 
 def _networks() -> list[tuple[str, str]]:
-    found = list(network_list())
-    names = Names(network.party for network in found)
-    return [("", _("all networks")), *((n.party.slug, names.text(n.party)) for n in found)]
+    return [("", _("all networks")), *networks()]
 
 
 class PartySearch(SearchFilters, PartyBasics):
@@ -165,81 +162,6 @@ class SuccessionForm(SourcedForm):
         super().__init__(*args, **kwargs)
         self.fields["date"] = fact_field(Succession, "date")
         self.order_fields(["predecessor", "date", *self.source_fields])
-
-
-# Networks --------------------------------------------------------------------------------------------
-
-
-class NetworkForm(DeskForm):
-    """An association of the register whose network is to be kept."""
-
-    association = forms.ModelChoiceField(
-        Party.objects.none(),
-        label=gettext_lazy("Association"),
-        help_text=gettext_lazy("A party of kind association. Add it as a party first if it is not here."),
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found = Party.objects.standing().filter(kind=PartyKind.ASSOCIATION, network__isnull=True)
-        association = self.fields["association"]
-        assert isinstance(association, forms.ModelChoiceField)  # noqa: S101 - for the types
-        association.queryset = found if user.is_superuser else found.filter(pk__in=standing(user).speaking)
-
-
-class MembershipForm(SourcedForm):
-    """A new place in a network; what happened stands in its first act."""
-
-    member = PartyChoice(label=gettext_lazy("Who"))
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"), required=False, choices=[("", "–"), *Category.choices]
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"] = fact_field(Membership, "number")
-        self.order_fields(["member", "category", "number", *self.source_fields])
-
-
-class JoinForm(SourcedForm):
-    """A party's own application to a network."""
-
-    network = forms.ChoiceField(label=gettext_lazy("Network"), choices=lambda: _networks()[1:])
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        self.fields["mine"] = own_party(user, standing(user).speaking, label=_("Our side"))
-        self.order_fields(["mine", "network", *self.source_fields])
-
-
-class MembershipActForm(SourcedForm):
-    """A new act of a membership: an admission says as what, “not yet” says why."""
-
-    def __init__(self, *args: Any, kind: str, user: User, sides: Sequence[Party], **kwargs: Any) -> None:
-        super().__init__(*args, user=user, sides=sides, **kwargs)
-        for name in ("date", "place", "deciding_body", "valid_until"):
-            self.fields[name] = fact_field(MembershipAct, name)
-        first: list[str] = []
-        if kind in (MembershipActKind.ADMITTED, MembershipActKind.READMITTED):
-            self.fields["category"] = forms.ChoiceField(
-                label=_("As what"),
-                choices=[
-                    (value, label)
-                    for value, label in Category.choices
-                    if value not in (Category.COOPERATING, Category.APPLICANT)
-                ],
-            )
-            first = ["category"]
-        if kind == MembershipActKind.NOT_YET:
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason"),
-                max_length=1000,
-                error_messages={"required": _("“Not yet a member” needs its reason.")},
-            )
-            first = ["reason"]
-        self.fields["note"] = note_field()
-        rest = ["date", "place", "deciding_body", "valid_until", "note"]
-        self.order_fields([*first, *rest, *self.source_fields])
 
 
 # Projects --------------------------------------------------------------------------------------------

@@ -12,13 +12,17 @@ from twinhall.accounts.models import LogEntry
 from twinhall.core.languages import Text
 from twinhall.desk import waiting
 from twinhall.desk.base import DeskView
+from twinhall.desk.gatherings import meetings_waiting
 from twinhall.desk.records import MODELS
 from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import said_at
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
 from twinhall.exchange.findings import waiting_for
+from twinhall.exchange.models.readings import Reading
+from twinhall.exchange.readings.review import readings_waiting
 from twinhall.exchange.waiting import rows_waiting
+from twinhall.letters.queries import undecided
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.parties.rules import is_administrator, standing
@@ -45,11 +49,12 @@ class Dashboard(DeskView):
         contested = [group[0] for group in said_at(disputed[: waiting.MOST])]
         subjects = Subjects([*shown, *contested])
         published = publishers_of([*shown, *contested])
-        published = publishers_of([*shown, *contested])
+        readings = list(readings_waiting(user))
         names = Names(
             [
                 *mine,
                 *published.values(),
+                *(reading.party for reading in readings[: waiting.MOST]),
                 *rows.parties_of([*ties, *unconfirmed]),
                 *(m.party for m in applicants),
             ]
@@ -63,6 +68,9 @@ class Dashboard(DeskView):
             "disputed": [_word(s, subjects, _who(s, published, names)) for s in contested],
             "disputed_count": len(disputed),
             "findings_count": findings.count(),
+            "readings": [_reading(reading, names) for reading in readings[: waiting.MOST]],
+            "facts_count": sum(reading.waits for reading in readings),  # type: ignore[attr-defined]  # annotated
+            "letters_count": undecided(user).count(),
             "rows_count": rows_waiting().count() if self.may("exchange.decide_rows", None) else 0,
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
             "applicants": [
@@ -73,6 +81,7 @@ class Dashboard(DeskView):
             ],
             "changed": _changes(list(waiting.changed_lately(user)[: waiting.MOST])),
             "lists": _lists(),
+            **meetings_waiting(user, day),
         }
         return self.page("desk/dashboard.html", context)
 
@@ -95,6 +104,17 @@ def _word(statement: Statement, subjects: Subjects, who: Text) -> dict[str, obje
         "value": "" if statement.field == EXISTS else subjects.corrected(statement),
         "source": who,
         "href": reverse(name, args=args) if has_page else "",
+    }
+
+
+def _reading(reading: Reading, names: Names) -> dict[str, object]:
+    """A page of which facts wait."""
+    return {
+        "title": reading.source.title,
+        "language": reading.source.language,
+        "href": reverse("desk:reading", args=[reading.pk]),
+        "party": names.text(reading.party),
+        "waits": reading.waits,  # type: ignore[attr-defined]  # annotated
     }
 
 
@@ -132,4 +152,6 @@ def _lists() -> Sequence[tuple[str, str]]:
         (_("My memberships"), reverse("desk:memberships", query=asked)),
         (_("My networks"), reverse("desk:networks", query=asked)),
         (_("My projects"), reverse("desk:projects", query=asked)),
+        (_("My meetings"), reverse("desk:meetings", query=asked)),
+        (_("My letters"), reverse("desk:letters")),
     ]

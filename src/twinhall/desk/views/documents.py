@@ -90,6 +90,8 @@ class DocumentPage(FormPage):
         return None
 
     def back(self) -> str:
+        if paper := self.subject.papers.select_related("meeting").first():
+            return reverse("desk:meeting-agenda", args=[paper.meeting.slug])
         record = self.record()
         return records.href(record) if record else reverse("desk:dashboard")
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,11 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from twinhall.accounts.actions import open_account
 from twinhall.accounts.models import User
+from twinhall.core.languages import FALLBACK
 from twinhall.desk import records
 from twinhall.desk.base import UNPROCESSABLE, Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.people import AcceptForm, InviteForm
-from twinhall.letters.actions import send_letter
+from twinhall.letters.actions import write_letter
+from twinhall.letters.models import Kind
+from twinhall.letters.queries import language_of
 from twinhall.parties.actions import (
     accept_invitation,
     end_affiliation,
@@ -34,8 +38,13 @@ from twinhall.parties.models import Affiliation, Invitation, Party
 from twinhall.parties.queries import people_of
 from twinhall.web.names import Names
 
-FILES = "django.core.mail.backends.filebased.EmailBackend"
-"""What is set where no mail server is: letters are laid into a folder."""
+BY_HAND = frozenset(
+    {
+        "django.core.mail.backends.filebased.EmailBackend",
+        "django.core.mail.backends.console.EmailBackend",
+    }
+)
+"""What is set where no mail server is: letters are laid into a folder, or shown."""
 
 
 class _OfParty(FormPage):
@@ -78,14 +87,14 @@ class People(_OfParty):
         invitation, secret = invite(
             email=told["email"], party=self.subject, role=told["role"], by=self.request.user
         )
-        link = self.request.build_absolute_uri(reverse("invitation", args=[secret]))
-        _write(invitation, link, party=self.title())
-        self.link = link
+        with translation.override(language_of(invitation.email)):
+            self.link = self.request.build_absolute_uri(reverse("invitation", args=[secret]))
+            _write(invitation, self.link, party=self.title())
         return self.back()
 
     def done(self) -> str:
-        if settings.EMAIL_BACKEND != FILES:  # who opens the link proves that the address is theirs
-            return _("Invited. The letter has gone out.")
+        if settings.EMAIL_BACKEND not in BY_HAND:  # who opens the link proves that the address is theirs
+            return _("Invited. The letter is on its way.")
         return _("Invited. No mail is sent from here; hand this link over yourself: %(link)s") % {
             "link": self.link
         }
@@ -104,11 +113,15 @@ def _write(invitation: Invitation, link: str, *, party: str) -> None:
         "To accept, open this address within 14 days:\n%(link)s\n\n"
         "If you do not know what this is about, you need do nothing."
     )
-    send_letter(
+    write_letter(
+        key=f"invitation-{invitation.pk}",
+        kind=Kind.INVITATION,
         to=invitation.email,
         subject=_("Invitation to act for %(party)s") % words,
         body=body % words,
-        language=get_language() or "en",
+        by=invitation.by,
+        duty=True,
+        passing=True,
     )
 
 
@@ -211,7 +224,12 @@ def _accept_newly(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             told = form.cleaned_data
-            user = open_account(email=invitation.email, name=told["name"], password=told["password"])
+            user = open_account(
+                email=invitation.email,
+                name=told["name"],
+                password=told["password"],
+                language=get_language() or FALLBACK,
+            )
             accept_invitation(invitation, user=user)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         return _welcome(request, invitation)

@@ -47,6 +47,7 @@ def _relinked(links: Callable[[Any], Any]) -> Writer:
 WRITERS: Mapping[str, Writer] = {
     "continues": lambda rows, _was, now: rows.update(continues=now),
     "language": lambda rows, _was, now: rows.update(language=now),
+    "membership": lambda rows, _was, now: rows.update(membership=now),
     "merged_into": lambda rows, _was, now: rows.update(merged_into=now),
     "pair": lambda rows, _was, now: rows.update(pair=now),
     "parties_key": lambda rows, _was, now: rows.update(parties_key=now),

@@ -8,7 +8,7 @@ from twinhall.exchange.merge.journal import Journal
 from twinhall.exchange.merge.ties import fold_membership, fold_partnership
 from twinhall.exchange.models.findings import Finding
 from twinhall.exchange.models.readings import Reading
-from twinhall.networks.models import Membership, Post
+from twinhall.networks.models import Application, Membership, Post
 from twinhall.parties.models import (
     Affiliation,
     Contact,
@@ -36,6 +36,7 @@ POINTING: Sequence[tuple[type[Model], str]] = (
     (Act, "party"),
     (Membership, "via"),
     (Reading, "party"),
+    (Application, "party"),
     (Party, "merged_into"),
 )
 """What points to a party and just goes along; names, successions, memberships and ties are looked at."""

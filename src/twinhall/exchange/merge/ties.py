@@ -2,7 +2,7 @@
 
 from twinhall.exchange.merge.acts import fold_acts
 from twinhall.exchange.merge.journal import Journal
-from twinhall.networks.models import Membership, MembershipAct
+from twinhall.networks.models import Application, Membership, MembershipAct
 from twinhall.partnerships.models import Act, Partnership
 
 
@@ -44,4 +44,5 @@ def fold_membership(journal: Journal, gone: Membership, kept: Membership, *, why
     journal.pass_on(gone, kept)
     journal.put(kept, "via", kept.via_id or gone.via_id)
     journal.put(kept, "pair", kept.pair_id or gone.pair_id)
+    journal.repoint(Application.objects.filter(membership=gone), "membership", kept.pk)
     journal.withdraw(gone, why)

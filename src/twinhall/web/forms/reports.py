@@ -1,28 +1,24 @@
 """A reader's report of an error, guarded against machines without asking anybody else."""
 
 import re
-import time
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-SOONEST = 3
-"""Seconds that a person needs at least from opening the form to sending it."""
-LATEST = 24 * 60 * 60
-"""Seconds after which a form is shown once more before it is taken."""
+from twinhall.web.forms.guard import Guarded
+
 MOST_LINKS = 3
 WIDE = {"size": "45"}
-SALT = "twinhall.web.report"
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
-class ReportForm(forms.Form):
+class ReportForm(Guarded):
     """What is wrong with a fact. A machine fills what no person sees, and is quicker than any."""
 
+    salt = "twinhall.web.report"
     use_required_attribute = False  # the page says what is missing, beside the field and at the top
 
     told = forms.CharField(
@@ -55,17 +51,9 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", **WIDE}),
     )
-    homepage = forms.CharField(
-        label=gettext_lazy("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, fact: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fact = fact
-        self.initial["stamp"] = self._stamp()
+        super().__init__(*args, about=fact, **kwargs)
 
     def clean_told(self) -> str:
         told: str = self.cleaned_data["told"]
@@ -81,32 +69,3 @@ class ReportForm(forms.Form):
         if url and not url.startswith(("http://", "https://")):
             raise ValidationError(_("Give an address that begins with https:// or http://."))
         return url
-
-    def clean(self) -> dict[str, Any]:
-        if not self.errors:  # what a person has to mend comes first
-            self._check_trap()
-            self._check_stamp()
-        return self.cleaned_data
-
-    def _check_trap(self) -> None:
-        if self.cleaned_data["homepage"]:
-            self._once_more(_("A field that is to stay empty was filled. It is empty again."))
-
-    def _check_stamp(self) -> None:
-        """See that a person had the time to write since the form was opened, and that it was not long ago."""
-        try:
-            fact, opened = signing.loads(self.cleaned_data.get("stamp", ""), salt=SALT, max_age=LATEST)
-        except signing.BadSignature:
-            fact, opened = None, 0.0
-        if fact != self.fact:
-            self._once_more(_("The form had been open for more than a day."))
-        elif time.time() - opened < SOONEST:
-            self._once_more(_("It came quicker than anybody writes. Wait a moment."))
-
-    def _once_more(self, why: str) -> None:
-        """Let the form be sent again: as it was filled, with a fresh stamp."""
-        self.add_error(None, why)
-        self.data = {**dict(self.data.items()), "stamp": self._stamp(), "homepage": ""}
-
-    def _stamp(self) -> str:
-        return signing.dumps([self.fact, time.time()], salt=SALT)

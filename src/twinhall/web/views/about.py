@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from twinhall.web import say
 
-LOOKED_AT = dt.date(2026, 11, 21)
+LOOKED_AT = dt.date(2026, 11, 22)
 """The day on which the statements were last gone through, item by item."""
 
 
@@ -23,10 +23,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "web/about/accessibility.html", _known())
 
 
-def _known() -> dict[str, str]:
+def _known() -> dict[str, str | int]:
     """Who runs the site, as the settings name them, and how old the notices are."""
     return {
         "operator": settings.OPERATOR,
         "operator_email": settings.OPERATOR_EMAIL,
         "looked_at": say.date(LOOKED_AT),
+        "letters_kept": settings.LETTERS_KEPT.days,
     }

@@ -26,6 +26,7 @@ from twinhall.web.listings.parties import PARTIES
 from twinhall.web.listings.partnerships import PARTNERSHIPS
 from twinhall.web.listings.projects import PROJECTS
 from twinhall.web.listings.shape import LARGEST, Listing
+from twinhall.web.papers import GROUPS, as_pdf, member_list
 from twinhall.web.versions import etag
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def member_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBas
     get_object_or_404(network_page(), party__slug=slug)
     day = asked_day(request)
     return _answer(request, MEMBERS, suffix, membership_list(day, network=slug), day, name=f"{slug}-members")
+
+
+@require_safe
+@condition(etag_func=etag)
+def member_paper(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The members on a day as a paper, by name, country or pair."""
+    network = get_object_or_404(network_page(), party__slug=slug)
+    day, grouped = asked_day(request), request.GET.get("by", "name")
+    if grouped not in GROUPS:
+        raise BadQuestionError(_("“%(value)s” cannot be chosen here.") % {"value": grouped[:40]})
+    answer = as_pdf(member_list(network, day, grouped), file_name(f"{slug}-members", "pdf", day))
+    patch_cache_control(answer, no_cache=True, public=True)
+    return answer
 
 
 @require_safe

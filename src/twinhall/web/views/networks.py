@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from twinhall.evidence.models import Statement
 from twinhall.evidence.queries import disagree, last_words
 from twinhall.networks import queries
 from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
+from twinhall.networks.waiting import takes_applications
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Project
@@ -24,6 +26,7 @@ from twinhall.web.dating import source_dated
 from twinhall.web.downloads import downloads
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import NetworkFilters
+from twinhall.web.gatherings import meetings_of
 from twinhall.web.linked_data import listed, of_network
 from twinhall.web.listings.networks import MEMBERS, NETWORKS
 from twinhall.web.names import Names
@@ -119,18 +122,33 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "initiator": best(network.initiator),
         "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
         "grew_from": [_origin(project, evidence) for project in origins],
-        "bodies": [_body(body, evidence) for body in network.bodies.all()],
-        "posts": [_post(post, names, evidence) for post in network.posts.all()],
+        "bodies": [_body(body, evidence) for body in network.bodies.all() if is_held(body, day)],
+        "posts": [_post(post, names, evidence) for post in network.posts.all() if is_held(post, day)],
+        "other_bodies": [_body(b, evidence) for b in network.bodies.all() if not is_held(b, day)],
+        "other_posts": [_post(p, names, evidence) for p in network.posts.all() if not is_held(p, day)],
         "contacts": [
             (c, best(c.office), evidence.marks(_("Contact"), c)) for c in network.party.contacts.all()
         ],
         "map": map_of_members(members, names),
         "notes": evidence.sources(names),
         "linked": of_network(request, network, members, names),
+        "papers": _papers(request, network),
+        **meetings_of(network.party, today()),
+        "takes_applications": takes_applications(network),
         "members_files": downloads(
             request, MEMBERS, "web:members-file", counts.total, slug=network.party.slug
         ),
     }
+
+
+def _papers(request: HttpRequest, network: Network) -> list[tuple[str, str]]:
+    """The list of members as PDF: by name, by country, by pair; of the day that the page tells of."""
+    asked = {"on": request.GET["on"]} if request.GET.get("on") else {}
+    words = {"name": _("by name"), "country": _("by country"), "pair": _("by pair")}
+    return [
+        (label, reverse("web:members-paper", args=[network.party.slug], query={**asked, "by": by}))
+        for by, label in words.items()
+    ]
 
 
 def _asked_country(request: HttpRequest, counts: queries.Tally) -> str:
@@ -153,6 +171,12 @@ def _origin(project: Project, evidence: Evidence) -> tuple[Project, Text, list[i
     """A project that the network grew from, with its title and notes."""
     marks = evidence.marks(_("Where it comes from"), project, "exists", "led_to")
     return project, best(project.short or project.title), marks
+
+
+def is_held(office: Body | Post, day: dt.date) -> bool:
+    """Whether a body or a post can be there on the day; one of a year is there all that year."""
+    has_begun = office.since is None or office.since.first_day <= day
+    return has_begun and (office.until is None or day <= office.until.last_day)
 
 
 def _body(body: Body, evidence: Evidence) -> tuple[Body, Text, list[int]]:

@@ -40,6 +40,7 @@ from twinhall.web.asking import (
 from twinhall.web.atlas import map_of_party
 from twinhall.web.environment import today
 from twinhall.web.forms.filters import PartyFilters
+from twinhall.web.gatherings import meetings_of
 from twinhall.web.linked_data import listed, of_party
 from twinhall.web.listings.parties import PARTIES
 from twinhall.web.names import Names
@@ -206,6 +207,7 @@ def _page(request: HttpRequest, party: Party) -> dict[str, object]:
         "notes": evidence.sources(names),
         "linked": of_party(request, party, names),
         "feeds": [feed_of(party, names)],
+        **meetings_of(party, today()),
     }
 
 

@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from importlib.resources import files
 from pathlib import Path
@@ -6,14 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import system_actor
 from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.exchange.facts.loading import load_facts
 from twinhall.exchange.facts.problems import FactsRefusedError
-from twinhall.exchange.people import has_people_of_its_own, make_demo_people, new_passwords
+from twinhall.exchange.people import SECRETARY, has_people_of_its_own, make_demo_people, new_passwords
 from twinhall.exchange.regions import settle_regions
+from twinhall.exchange.year import make_demo_year
 from twinhall.parties.models import Party
 from twinhall.reader.gazetteer import gazetteer, gazetteer_path
 
@@ -48,6 +51,8 @@ class Command(BaseCommand):
                 call_command("load", "world", str(world), stdout=self.stdout)
             self.make_people(actor)
         if not no_serve:
+            # Where no mail server is named, letters of the demo are shown in its console.
+            os.environ.setdefault("EMAIL_URL", "consolemail://")
             call_command("serve", stdout=self.stdout)
 
     def load(self, actor: User) -> None:
@@ -80,6 +85,9 @@ class Command(BaseCommand):
         """Make the demo's people where nobody has an account, and so on no site that is in use."""
         if not User.objects.exclude(email__endswith=SYSTEM_DOMAIN).exists():
             self.tell(make_demo_people(by=actor))
+            secretary = User.objects.get(email=SECRETARY)
+            made = make_demo_year(secretary=secretary, today=timezone.localdate())
+            self.stdout.write(f"Made up a year of the association’s meetings: {len(made)}.")
 
     def renew_people(self, actor: User) -> None:
         """Give the demo's people new passwords, and make those who are missing."""

@@ -3,86 +3,21 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from twinhall.core.acts import Act as BaseAct
 from twinhall.core.acts import act_constraints
-from twinhall.core.fields import GradedField, PartialDateField, TranslatedField
+from twinhall.core.fields import GradedField, TranslatedField
 from twinhall.core.parts import PartManager, StandingPartManager
-from twinhall.core.records import RecordManager, StatedSize, withdrawn_with_reason
+from twinhall.core.records import RecordManager, withdrawn_with_reason
 from twinhall.core.spells import Rules
 from twinhall.core.ties import Spell, Tie, spell_constraints, spell_indexes
 from twinhall.documents.models import Document
-from twinhall.evidence.sorts import MANY, ONE, PER_LANGUAGE, Sort
+from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
+from twinhall.networks.models.networks import Network
 from twinhall.parties.models import Party
-from twinhall.partnerships.models import CooperationField, Partnership
-
-
-class Network(models.Model):
-    """A party of kind association that others are members of. Its name and address are the party's."""
-
-    party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="network")
-    founded = PartialDateField(_("founded"))
-    founded_place = models.CharField(_("founded in"), max_length=200, blank=True)
-    initiator = TranslatedField(_("on the initiative of"))
-    about = TranslatedField(_("about"))
-    aims = TranslatedField(_("aims"))
-    actions = TranslatedField(_("what it does"))
-    sectors = models.ManyToManyField(CooperationField, blank=True, verbose_name=_("sectors"))
-
-    sourced_fields: ClassVar[dict[str, Sort]] = {
-        "founded": ONE,
-        "founded_place": ONE,
-        "initiator": PER_LANGUAGE,
-        "about": PER_LANGUAGE,
-        "aims": PER_LANGUAGE,
-        "actions": PER_LANGUAGE,
-        "sectors": MANY,
-    }
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("party",)
-
-    class Meta:
-        verbose_name = _("network")
-        verbose_name_plural = _("networks")
-        ordering = ("party__slug",)
-
-    def __str__(self) -> str:
-        return str(self.party)
-
-
-class NetworkSize(StatedSize):
-    """How many members, of how many countries, a network is said to have."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="sizes")
-    members = models.PositiveIntegerField(_("members"), null=True, blank=True)
-
-    sourced_fields: ClassVar[dict[str, Sort]] = {}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("network",)
-
-    class Meta:
-        verbose_name = _("stated size")
-        ordering = ("as_of", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                "network",
-                Coalesce("members", 0),
-                Coalesce("countries", 0),
-                "at_least",
-                Coalesce("as_of", models.Value(""), output_field=models.CharField()),
-                name="networks_size_once",
-                violation_error_message=_("This size of the network is kept already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(members__isnull=False) | Q(countries__isnull=False),
-                name="networks_size_of_something",
-                violation_error_message=_("A size counts members, or countries, or both."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.network}: {self.members} / {self.countries}"
+from twinhall.partnerships.models import Partnership
 
 
 class Category(models.TextChoices):
@@ -153,6 +88,12 @@ class Membership(Tie):
                 condition=Q(withdrawn_at__isnull=True),
                 name="networks_membership_once",
                 violation_error_message=_("This party has a membership of the network already."),
+            ),
+            models.UniqueConstraint(
+                fields=["network", "number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="networks_membership_number_once",
+                violation_error_message=_("Another membership of the network has this number."),
             ),
             models.CheckConstraint(
                 condition=~Q(network=models.F("party")),
@@ -261,96 +202,3 @@ class MembershipAct(BaseAct):
 
     def __str__(self) -> str:
         return f"{self.membership} {self.number}: {self.kind}"
-
-
-class BodyKind(models.TextChoices):
-    ASSEMBLY = "assembly", _("assembly")
-    BOARD = "board", _("board")
-    SECRETARIAT = "secretariat", _("secretariat")
-    COMMISSION = "commission", _("commission")
-    WORKING_GROUP = "working group", _("working group")
-    AUDIT = "audit", _("audit")
-    OFFICE = "office", _("office")
-
-
-class Body(models.Model):
-    """A part of a network: its board, a working group, an office."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="bodies")
-    slug = models.SlugField(_("key"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
-    name = TranslatedField(_("name"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
-
-    sourced_fields: ClassVar[dict[str, Sort]] = {"name": PER_LANGUAGE, "place": ONE}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("network",)
-
-    class Meta:
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
-        ordering = ("kind", "slug")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["network", "slug"],
-                name="networks_body_once",
-                violation_error_message=_("The network has this body already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=BodyKind.values),
-                name="networks_body_kind",
-                violation_error_message=_("This is not a kind of body."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.network}: {self.slug}"
-
-
-class PostRole(models.TextChoices):
-    CHAIR = "chair", _("chair")
-    SECRETARY = "secretary", _("secretary")
-    MODERATOR = "moderator", _("moderator")
-    LEAD_CITY = "lead city", _("lead city")
-    HOST = "host", _("host")
-
-
-class Post(models.Model):
-    """What a party does for a network for a time: chair, secretary, moderator, lead city, host."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="posts")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="posts")
-    body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("body")
-    )
-    number = models.PositiveSmallIntegerField(_("number"), default=1)
-    role = models.CharField(_("role"), max_length=20, choices=PostRole.choices)
-    occasion = TranslatedField(_("occasion"))
-    since = PartialDateField(_("since"))
-    until = PartialDateField(_("until"))
-
-    sourced_fields: ClassVar[dict[str, Sort]] = {"occasion": PER_LANGUAGE, "since": ONE, "until": ONE}
-    spoken_for_by: ClassVar[tuple[str, ...]] = ("network", "party")
-
-    class Meta:
-        verbose_name = _("post")
-        verbose_name_plural = _("posts")
-        ordering = ("since", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                "network",
-                "party",
-                "role",
-                Coalesce("body", 0),
-                "number",
-                name="networks_post_once",
-                violation_error_message=_("The party has this post already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=PostRole.values),
-                name="networks_post_role",
-                violation_error_message=_("This is not a role of a post."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.party}: {self.role}, {self.network}"

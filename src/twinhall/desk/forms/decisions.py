@@ -1,0 +1,198 @@
+"""Forms of decisions: what is put, the roll, what was counted, and as what a member is admitted."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from twinhall.core.text import alphabetical
+from twinhall.desk.forms.base import DeskForm
+from twinhall.desk.forms.facts import fact_field
+from twinhall.desk.lists import SearchFilters
+from twinhall.meetings import words
+from twinhall.meetings.models import (
+    Choice,
+    Decision,
+    DecisionDeed,
+    Item,
+    Majority,
+    Meeting,
+    Method,
+    Outcome,
+)
+from twinhall.networks.actions import CATEGORIES, MEMBERSHIP_DEEDS
+from twinhall.networks.models import Membership
+from twinhall.networks.queries import as_of, next_number
+from twinhall.parties.models import Party
+from twinhall.web.names import Names
+
+
+class DecisionSearch(SearchFilters):
+    """What the list of decisions can be narrowed by."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        required=False,
+        choices=[("", gettext_lazy("all outcomes")), *Outcome.choices],
+    )
+    is_on_members = forms.BooleanField(
+        label=gettext_lazy("Only those on members: admissions, suspensions, exclusions"), required=False
+    )
+
+
+class DecisionForm(DeskForm):
+    """What is put to the vote under an item, how it is voted on, and what it does to a membership."""
+
+    item = forms.ModelChoiceField(
+        Item.objects.none(), label=gettext_lazy("Under which item"), empty_label=None
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What is decided"),
+        help_text=gettext_lazy("In full, as it will stand in the minutes."),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    method = forms.ChoiceField(
+        label=gettext_lazy("Way of voting"), choices=Method.choices, widget=forms.RadioSelect
+    )
+    majority = forms.ChoiceField(
+        label=gettext_lazy("What carries it"),
+        help_text=gettext_lazy("Abstentions count neither way."),
+        choices=Majority.choices,
+        initial=Majority.SIMPLE,
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        item = self.fields["item"]
+        assert isinstance(item, forms.ModelChoiceField)  # noqa: S101 - for the types
+        item.queryset = meeting.items.order_by("number")
+        if meeting.starts_on != meeting.ends_on:
+            self.fields["decided_on"] = forms.ChoiceField(label=_("Decided on"), choices=_days(meeting))
+        if deeds := deeds_on_members(meeting):
+            self.fields["act"] = forms.ChoiceField(
+                label=_("What it does to a membership"),
+                help_text=_(
+                    "When it is carried, the membership changes by itself, with this decision as the source."
+                ),
+                required=False,
+                choices=[("", _("nothing")), *deeds],
+            )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is said, as ``put`` takes it."""
+        cleaned = self.cleaned_data
+        told = {name: cleaned[name] for name in ("item", "text", "method", "majority")}
+        if cleaned.get("decided_on"):
+            told["decided_on"] = dt.date.fromisoformat(cleaned["decided_on"])
+        if cleaned.get("act"):
+            deed, _colon, pk = cleaned["act"].rpartition(":")
+            told |= {"deed": deed, "membership": Membership.objects.get(pk=pk)}
+        return told
+
+
+def _days(meeting: Meeting) -> list[tuple[str, str]]:
+    count = (meeting.ends_on - meeting.starts_on).days + 1
+    days = [meeting.starts_on + dt.timedelta(days=number) for number in range(count)]
+    return [(day.isoformat(), words.day(day)) for day in days]
+
+
+def deeds_on_members(meeting: Meeting) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a network can decide on its memberships as they stand on the day of the meeting, deed by deed.
+
+    Four queries; empty where the organiser is no network.
+    """
+    own = Membership.objects.standing().filter(network__party=meeting.organiser_id).select_related("party")
+    memberships = list(as_of(own, meeting.starts_on))
+    names = Names(membership.party for membership in memberships)
+    memberships.sort(key=lambda membership: alphabetical(names.text(membership.party)))
+    found = []
+    for deed in DecisionDeed:
+        fitting = [
+            (f"{deed.value}:{membership.pk}", f"{deed.label}: {names.text(membership.party)}")
+            for membership in memberships
+            if deed.value in MEMBERSHIP_DEEDS[membership.status]
+        ]
+        if fitting:
+            found.append((str(deed.label), fitting))
+    return found
+
+
+class RollForm(DeskForm):
+    """The roll: how each member that is there and has not voted yet votes."""
+
+    def __init__(self, *args: Any, voters: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = Names(voters)
+        ordered = sorted(voters, key=lambda party: alphabetical(names.text(party)))
+        self.voters = {f"vote_{party.pk}": party for party in ordered}
+        for name, party in self.voters.items():
+            self.fields[name] = forms.ChoiceField(
+                label=names.text(party),
+                required=False,
+                choices=[*Choice.choices, ("", _("not yet"))],
+                widget=forms.RadioSelect,
+                initial="",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.votes:
+            raise ValidationError(_("Say how at least one member votes."))
+        return cleaned
+
+    @property
+    def votes(self) -> dict[Party, str]:
+        """How those voted who did, as ``cast`` takes it."""
+        told = {party: self.cleaned_data.get(name, "") for name, party in self.voters.items()}
+        return {party: choice for party, choice in told.items() if choice}
+
+
+class TakeForm(DeskForm):
+    """What was counted in a secret vote; for an admission, as what and under which number."""
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decision.method == Method.SECRET:
+            self.fields |= {
+                choice.value: forms.IntegerField(label=label, min_value=0, max_value=100_000)
+                for choice, label in COUNTED.items()
+            }
+        if decision.deed in (DecisionDeed.ADMITTED, DecisionDeed.READMITTED):
+            self._ask_as_what(decision)
+
+    def _ask_as_what(self, decision: Decision) -> None:
+        membership = decision.membership
+        assert membership is not None  # noqa: S101 - a constraint holds it
+        self.fields["category"] = forms.ChoiceField(
+            label=_("As what"),
+            choices=[(category.value, category.label) for category in CATEGORIES],
+            initial=membership.category if membership.category in CATEGORIES else CATEGORIES[0],
+        )
+        number = fact_field(Membership, "number")
+        number.initial = membership.number or next_number(membership.network)
+        number.help_text = _("The next free one is proposed. Leave it empty where the network gives none.")
+        self.fields["number"] = number
+
+    @property
+    def counts(self) -> Mapping[str, int] | None:
+        """The votes of a secret count, as ``take`` takes them; None where none are asked for."""
+        told = {str(choice): int(self.cleaned_data[choice]) for choice in COUNTED if choice in self.fields}
+        return told or None
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """As what a member is admitted, as ``take`` hands it on."""
+        return {name: self.cleaned_data[name] for name in ("category", "number") if name in self.fields}
+
+
+COUNTED = {
+    Choice.FOR: gettext_lazy("Votes for"),
+    Choice.AGAINST: gettext_lazy("Votes against"),
+    Choice.ABSTAINED: gettext_lazy("Abstentions"),
+}

@@ -1,0 +1,136 @@
+"""Who comes: what towns answer, whom they send, who was there."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from twinhall.accounts.actions import log
+from twinhall.accounts.models import User
+from twinhall.meetings.actions.minuting import check_changeable
+from twinhall.meetings.actions.planning import has_closed
+from twinhall.meetings.models import Attendance, AttendanceRole, Meeting, Registration
+from twinhall.meetings.voting import entitled
+from twinhall.parties.models import Party
+
+DIETS_KEPT = dt.timedelta(days=7)
+"""After a meeting; then what people eat is nobody's business any more (GDPR, article 5(1)(e))."""
+
+
+@dataclass(frozen=True)
+class Delegate:
+    """Somebody whom a town sends."""
+
+    name: str
+    office: str = ""
+    role: str = AttendanceRole.DELEGATE
+    has_vote: bool = False
+    diet: str = ""
+    languages: Sequence[str] = field(default=())
+
+
+@transaction.atomic
+def answer(
+    meeting: Meeting,
+    party: Party,
+    *,
+    is_coming: bool,
+    by: User,
+    today: dt.date,
+    delegates: Sequence[Delegate] = (),
+    note: str = "",
+    late: bool = False,
+) -> Registration:
+    """What a town answers to a call, in place of what it answered before: whether it comes, and who.
+
+    ``late``: the organiser takes the answer after the deadline. Raises ValidationError: after the deadline,
+    for a meeting that was cancelled, without anybody, with two who vote, or a vote of who has none.
+    """
+    _check_open(meeting, today, late=late)
+    if is_coming and not delegates:
+        raise ValidationError(_("Say who comes."))
+    _check_places(meeting, party, len(delegates) if is_coming else 0)
+    _check_votes(meeting, party, delegates)
+    registration = Registration.objects.filter(meeting=meeting, party=party).first() or Registration(
+        meeting=meeting, party=party
+    )
+    registration.is_coming, registration.note = is_coming, note
+    registration.by, registration.at = by, timezone.now()
+    registration.full_clean()
+    registration.save()
+    _send(meeting, party, delegates if is_coming else ())
+    deed = gettext_noop("registered for a meeting") if is_coming else gettext_noop("declined a meeting")
+    log(deed, f"{meeting}: {party}", by=by, record=registration)
+    return registration
+
+
+def _check_open(meeting: Meeting, today: dt.date, *, late: bool) -> None:
+    if meeting.cancelled_at:
+        raise ValidationError(_("This meeting was cancelled."))
+    check_changeable(meeting)
+    if not late and has_closed(meeting, today):
+        raise ValidationError(_("Registration is closed. Write to the organiser."))
+
+
+def _check_places(meeting: Meeting, party: Party, coming: int) -> None:
+    if meeting.places is None:
+        return
+    others = Attendance.objects.filter(meeting=meeting).exclude(party=party).count()
+    if others + coming > meeting.places:
+        left = max(meeting.places - others, 0)
+        raise ValidationError(_("Only %(count)s places are left.") % {"count": left})
+
+
+def _check_votes(meeting: Meeting, party: Party, delegates: Sequence[Delegate]) -> None:
+    voters = [delegate for delegate in delegates if delegate.has_vote]
+    if len(voters) > 1:
+        raise ValidationError(_("One member has one vote: name one person who casts it."))
+    if voters and party not in entitled(meeting):
+        raise ValidationError(
+            _("%(party)s has no vote at this meeting: it is not a member with a vote on that day.")
+            % {"party": party}
+        )
+
+
+def _send(meeting: Meeting, party: Party, delegates: Sequence[Delegate]) -> None:
+    """Keep these people of a town, and no others; who stays keeps whether it came."""
+    kept = Attendance.objects.filter(meeting=meeting, party=party)
+    kept.exclude(name__in=[delegate.name for delegate in delegates]).delete()
+    kept.update(has_vote=False)  # so that the vote can pass from one to another
+    known = {attendance.name: attendance for attendance in kept}
+    for delegate in delegates:
+        attendance = known.get(delegate.name) or Attendance(meeting=meeting, party=party, name=delegate.name)
+        attendance.office, attendance.role = delegate.office, delegate.role
+        attendance.has_vote, attendance.diet = delegate.has_vote, delegate.diet
+        attendance.languages = list(delegate.languages)
+        attendance.full_clean()
+        attendance.save()
+
+
+@transaction.atomic
+def note_attendance(meeting: Meeting, *, came: Collection[int], by: User) -> None:
+    """Note who came, by the keys of their attendances; all others did not.
+
+    Raises ValidationError for a meeting that was cancelled, or whose first day has not come at its place.
+    """
+    check_changeable(meeting)
+    if meeting.cancelled_at:
+        raise ValidationError(_("This meeting was cancelled."))
+    if timezone.now().astimezone(ZoneInfo(meeting.zone)).date() < meeting.starts_on:
+        raise ValidationError(_("Nobody can have come yet: the meeting is still to come."))
+    there = Attendance.objects.filter(meeting=meeting)
+    there.filter(pk__in=came).update(came=True)
+    there.exclude(pk__in=came).update(came=False)
+    log(gettext_noop("attendance noted"), str(meeting), by=by, record=meeting)
+
+
+def forget_diets(*, today: dt.date) -> int:
+    """Delete what people eat, of meetings that are over for DIETS_KEPT; how many were deleted."""
+    over = Attendance.objects.filter(meeting__ends_on__lt=today - DIETS_KEPT).exclude(diet="")
+    return over.update(diet="")

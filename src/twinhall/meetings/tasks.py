@@ -1,0 +1,89 @@
+"""What the worker does for meetings once a day."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from twinhall.accounts.actions import system_actor
+from twinhall.accounts.models import User
+from twinhall.letters.actions import write_letter
+from twinhall.letters.addresses import absolute
+from twinhall.letters.models import Kind
+from twinhall.letters.queries import language_of
+from twinhall.meetings import words
+from twinhall.meetings.actions.attending import forget_diets
+from twinhall.meetings.models import Commitment, MeetingLetter
+
+WEEK = dt.timedelta(days=7)
+"""A reminder goes out a week before a commitment is due, on its day, and a week after it.
+
+Where the worker was not running on such a day, the reminder follows on the next one.
+"""
+
+
+def remind_of_commitments(day: dt.date) -> None:
+    """Write to those whose commitments are due within a week, or have been for two at most; once each."""
+    near = Commitment.objects.filter(
+        closed_on__isnull=True,
+        due__gt=day - 2 * WEEK,
+        due__lte=day + WEEK,
+        meeting__starts_on__lte=day,
+        meeting__cancelled_at__isnull=True,
+    ).exclude(Q(email="") & Q(person__isnull=True))
+    reminder = system_actor("reminders", gettext_noop("reminders"))
+    for commitment in near.select_related("party", "person", "meeting__organiser"):
+        _remind(commitment, day, by=reminder)
+
+
+def _which(due: dt.date, day: dt.date) -> str:
+    """Which of the three reminders a day is the time of."""
+    if day < due:
+        return "before"
+    return "due" if day < due + WEEK else "after"
+
+
+def _remind(commitment: Commitment, day: dt.date, *, by: User) -> None:
+    to = commitment.person or commitment.email
+    language = commitment.language or language_of(to)
+    assert commitment.due is not None  # noqa: S101 - asked for by the caller's filter
+    with translation.override(language):
+        named = {
+            "due": words.day(commitment.due),
+            "text": commitment.text,
+            "meeting": commitment.meeting.title,
+            "day": words.day(commitment.meeting.starts_on),
+            "address": absolute(reverse("desk:commitment", args=[commitment.pk])),
+        }
+        if commitment.due < day:
+            subject = _("Overdue since %(due)s: %(text)s") % named
+        else:
+            subject = _("Due on %(due)s: %(text)s") % named
+        body = "\n\n".join(
+            [
+                _("You took this on at “%(meeting)s” on %(day)s:") % named,
+                commitment.text,
+                _("It is due on %(due)s.") % named,
+                _("Say that it is done, or what came of it: %(address)s") % named,
+            ]
+        )
+    letter = write_letter(
+        key=f"commitment-{commitment.pk}/{commitment.due}/{_which(commitment.due, day)}",
+        kind=Kind.REMINDER,
+        to=to,
+        subject=subject[:200],
+        body=body,
+        by=by,
+        language=language,
+    )
+    MeetingLetter.objects.get_or_create(
+        letter=letter, defaults={"meeting": commitment.meeting, "party": commitment.party}
+    )
+
+
+def tidy(day: dt.date) -> None:
+    """Delete what was kept for a meeting only."""
+    forget_diets(today=day)

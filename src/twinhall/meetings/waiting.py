@@ -1,0 +1,46 @@
+"""What waits for a person about meetings: those that are near, calls to answer, minutes, commitments."""
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from twinhall.accounts.models import User
+from twinhall.meetings.models import Checker, Commitment, CommitmentState, Invitee, Meeting, Registration
+from twinhall.meetings.queries import commitment_list, meetings
+from twinhall.meetings.rules import commitments_seen_by, seen_by
+from twinhall.parties.rules import standing
+
+
+def coming(user: User, day: dt.date) -> "QuerySet[Meeting]":
+    """The meetings to come that the person sees, the nearest first."""
+    found = meetings().filter(ends_on__gte=day, cancelled_at__isnull=True)
+    return seen_by(user, found).order_by("starts_on", F("starts_at").asc(nulls_first=True), "pk")
+
+
+def unanswered(user: User, day: dt.date) -> "QuerySet[Invitee]":
+    """Calls that no answer was given to by a town that the person speaks for, one for each town."""
+    answered = Registration.objects.filter(meeting=OuterRef("meeting"), party=OuterRef("party"))
+    before = Invitee.objects.filter(
+        meeting=OuterRef("meeting"), party=OuterRef("party"), pk__lt=OuterRef("pk")
+    )
+    is_open = Q(meeting__registration_until__gte=day) | Q(
+        meeting__registration_until__isnull=True, meeting__ends_on__gte=day
+    )
+    waits = Invitee.objects.filter(
+        is_open,
+        party__in=standing(user).speaking,
+        meeting__called_at__isnull=False,
+        meeting__cancelled_at__isnull=True,
+    ).filter(~Exists(answered), ~Exists(before))
+    return waits.select_related("meeting", "party").order_by("meeting__starts_on", "pk")
+
+
+def minutes_to_check(user: User) -> "QuerySet[Checker]":
+    """Minutes that the person was elected to check and has not signed off."""
+    waits = Checker.objects.filter(person=user, signed_at__isnull=True, minutes__approved_at__isnull=True)
+    return waits.select_related("minutes__meeting").order_by("minutes__meeting__starts_on", "pk")
+
+
+def overdue(user: User, day: dt.date) -> "QuerySet[Commitment]":
+    """Commitments that concern the person and whose day is over, the oldest first."""
+    return commitments_seen_by(user, commitment_list(day, state=CommitmentState.OVERDUE))
