@@ -33,6 +33,7 @@ from twinhall.desk.views import (
     publishing,
     readfacts,
     readings,
+    requirements,
     rows,
     texts,
     visitpage,
@@ -138,10 +139,10 @@ urlpatterns = [
         applications.ApplicationAdd.as_view(),
         name="application-add",
     ),
-    path("networks/<slug:slug>/papers/", applications.Requirements.as_view(), name="requirements"),
+    path("networks/<slug:slug>/papers/", requirements.Requirements.as_view(), name="requirements"),
     path(
         "networks/<slug:slug>/papers/<int:number>/drop/",
-        applications.RequirementDrop.as_view(),
+        requirements.RequirementDrop.as_view(),
         name="requirement-drop",
     ),
     # Projects

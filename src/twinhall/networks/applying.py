@@ -238,7 +238,7 @@ def _remove_files(application: Application) -> None:
         document.filing.delete()
         place, storage = document.file.name, document.file.storage
         document.delete()
-        transaction.on_commit(partial(storage.delete, place))
+        transaction.on_commit(partial(storage.delete, str(place)))
 
 
 def _check_open(application: Application) -> None:

@@ -221,7 +221,7 @@ def tally(network: Network, day: dt.date) -> Tally:
 def has_number(network: int, number: int, *, but: Membership | None = None) -> bool:
     """Whether a membership of the network, other than ``but``, has this running number."""
     found = Membership.objects.standing().filter(network=network, number=number)
-    return found.exclude(pk=but.pk if but else None).exists()
+    return (found.exclude(pk=but.pk) if but else found).exists()
 
 
 def next_number(network: Network) -> int:

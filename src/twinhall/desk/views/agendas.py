@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -93,7 +95,10 @@ class AgendaOrder(OfMeeting):
         keys = list(self.subject.items.order_by("number").values_list("pk", flat=True))
         moved = _moved(keys, request.POST.get(UP, ""), request.POST.get(DOWN, ""))
         if moved != keys:
-            order_items(self.subject, ordered=moved, by=request.user)  # type: ignore[arg-type]  # signed in
+            try:
+                order_items(self.subject, ordered=moved, by=request.user)  # type: ignore[arg-type]  # signed in
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
         return redirect(f"{reverse('desk:meeting-agenda', args=[slug])}#items")
 
 

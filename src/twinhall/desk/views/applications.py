@@ -1,7 +1,5 @@
 """Applications to networks at the desk: their list, the check-list of each, and what becomes of it."""
 
-from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,23 +15,20 @@ from twinhall.desk.forms.applications import (
     CompleteForm,
     MissingForm,
     PaperForm,
-    RequirementForm,
     requirement_name,
 )
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.parties import resolve
 from twinhall.networks.applying import (
     Paper,
-    add_requirement,
     ask_for_missing,
     complete_application,
-    drop_requirement,
     enclose,
     lay_aside,
     note_enclosure,
     receive_application,
 )
-from twinhall.networks.models import Application, Network, Outcome, Requirement, Stage
+from twinhall.networks.models import Application, Network, Outcome, Stage
 from twinhall.networks.queries import network_page
 from twinhall.networks.waiting import application_list, check_list
 from twinhall.web import say
@@ -244,77 +239,3 @@ class PaperAdd(_Deed):
             enclose(self.subject, Paper(upload=told["upload"], title=title, requirement=requirement), by=by)
         else:
             note_enclosure(self.subject, requirement, note=told["note"], by=by)
-
-
-# What a network asks for -------------------------------------------------------------------------------
-
-
-class Requirements(FormPage):
-    """The papers that a network asks of whoever applies."""
-
-    section = "networks"
-    permission = "parties.keep_record"
-    form_class = RequirementForm
-    submit = gettext_lazy("Ask for it")
-    template = "desk/applications/requirements.html"
-    subject: Network
-
-    def find(self) -> Network:
-        return get_object_or_404(network_page(), party__slug=self.kwargs["slug"])
-
-    def heading(self) -> str:
-        return _("Papers of an application")
-
-    def crumbs(self) -> Crumbs:
-        name = Names([self.subject.party]).text(self.subject.party)
-        where = reverse("desk:network", args=[self.kwargs["slug"]])
-        return [(_("Networks"), reverse("desk:networks")), (name, where)]
-
-    def back(self) -> str:
-        return reverse("desk:requirements", args=[self.kwargs["slug"]])
-
-    def extra(self) -> dict[str, object]:
-        asked = [(requirement_name(r), r) for r in self.subject.requirements.all()]
-        return {"asked": asked, "slug": self.kwargs["slug"]}
-
-    def save(self, form: RequirementForm) -> str:
-        told = form.cleaned_data
-        add_requirement(
-            self.subject,
-            name=told["name"],
-            language=told["language"],
-            is_needed=told["is_needed"],
-            by=self.request.user,
-        )
-        return self.back()
-
-
-class RequirementDrop(FormPage):
-    """A paper that is no longer asked for."""
-
-    section = "networks"
-    permission = "parties.keep_record"
-    form_class = DeskForm
-    submit = gettext_lazy("Ask for it no more")
-    subject: Network
-
-    def find(self) -> Network:
-        self.requirement = get_object_or_404(
-            Requirement.objects.select_related("network__party"),
-            network__party__slug=self.kwargs["slug"],
-            number=self.kwargs["number"],
-        )
-        return self.requirement.network
-
-    def heading(self) -> str:
-        return _("Ask no more for: %(paper)s") % {"paper": requirement_name(self.requirement)}
-
-    def back(self) -> str:
-        return reverse("desk:requirements", args=[self.kwargs["slug"]])
-
-    def save(self, form: DeskForm) -> str:  # noqa: ARG002
-        try:
-            drop_requirement(self.requirement, by=self.request.user)
-        except ProtectedError as error:
-            raise ValidationError(_("It has come with an application, so it stays in the list.")) from error
-        return self.back()

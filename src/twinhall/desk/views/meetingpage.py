@@ -57,11 +57,6 @@ class MeetingPage(OfMeeting):
             "invited": _invited(meeting) if may_keep else None,
             "shown": [_part(part) for part in PARTS if getattr(meeting, part)],
             "public_href": reverse("web:meeting", args=[meeting.slug]) if meeting.is_public else "",
-            **attendance.rows_for_page(meeting, self.request.user, may_keep=may_keep),
-            **decisions.rows_for_page(meeting, may_keep=may_keep),
-            **minutes.rows_for_page(meeting, self.request.user, may_keep=may_keep),
-            **commitments.rows_for_page(meeting, self.request.user, may_keep=may_keep),
-            **visitpage.rows_for_page(meeting, may_plan=self.may("meetings.keep_programme", meeting)),
         }
         return self.page("desk/meetings/detail.html", {**context, **self._parts(may_keep=may_keep)})
 
@@ -119,13 +114,12 @@ def next_deeds(meeting: Meeting, state: MeetingState, day: dt.date) -> tuple[Dee
     def to(name: str, label: str) -> tuple[str, str]:
         return label, reverse(f"desk:{name}", args=[meeting.slug])
 
-    publish = to("meeting-publish", _("Change what everybody sees") if meeting.is_public else _("Publish"))
-    hide = [to("meeting-unpublish", _("Take the public page away"))] if meeting.is_public else []
     if state == MeetingState.CANCELLED:
-        return [publish], hide
+        return [], []
+    deeds = [to("meeting-change", _("Change"))]
     if state == MeetingState.OVER:
-        return [to("meeting-change", _("Change")), publish], hide
-    deeds = [to("meeting-change", _("Change")), to("meeting-call", _("Send the call")), publish]
+        return deeds, []
+    deeds.append(to("meeting-call", _("Send the call")))
     if meeting.called_at and not has_closed(meeting, day):
-        deeds.insert(2, to("meeting-remind", _("Remind those who have not answered")))
-    return deeds, [*hide, to("meeting-cancel", _("Cancel the meeting"))]
+        deeds.append(to("meeting-remind", _("Remind those who have not answered")))
+    return deeds, [to("meeting-cancel", _("Cancel the meeting"))]
