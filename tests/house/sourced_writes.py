@@ -102,6 +102,8 @@ class Scan(ast.NodeVisitor):
 
     def is_other(self, node: ast.AST | None) -> bool:
         """Whether an annotation or a call names a class of ours that is not a record with sources."""
+        if isinstance(node, ast.BinOp):  # one of several classes
+            return self.is_other(node.left) and self.is_other(node.right)
         name = self.full_name(node)
         last = name.rpartition(".")[2]
         is_ours = name.startswith("twinhall.") and last[:1].isupper()
@@ -176,6 +178,8 @@ class Scan(ast.NodeVisitor):
         self.keywords(node, columns)
 
     def setattr(self, node: ast.Call) -> None:
+        if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in self.others[-1]:
+            return
         # object.__setattr__(record, name, value) and record.__setattr__(name, value) alike
         named = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
         for name in named or [UNKNOWN]:

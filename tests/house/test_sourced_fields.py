@@ -23,7 +23,10 @@ def the_register() -> Sourced:
             kept = [model._meta.get_field(name) for name in names]
             sets |= {column.name for column in kept if isinstance(column, ManyToManyField)}
             attributes = {getattr(column, "attname", column.name) for column in kept}
-            columns[f"{model.__module__}.{model.__name__}"] = frozenset({*names, *attributes})
+            # Where models are a package, they are known by its name as well as by their module's.
+            package = model.__module__.partition(".models.")[0].removesuffix(".models")
+            for module in (model.__module__, f"{package}.models"):
+                columns[f"{module}.{model.__name__}"] = frozenset({*names, *attributes})
     return Sourced(columns, frozenset(sets))
 
 
