@@ -99,7 +99,7 @@ def site(
     collected: Path,  # noqa: ARG001
 ) -> Iterator[str]:
     """The address of a site with the shipped facts."""
-    with served(site_var, **site_settings) as address:
+    with served(site_var, worker=False, **site_settings) as address:
         yield address
 
 
@@ -187,7 +187,7 @@ def desk_var(
 @pytest.fixture(scope="module")
 def desk_site(chromium: str, desk_var: Path, site_settings: dict[str, str]) -> Iterator[str]:  # noqa: ARG001
     """The address of a site that people may change."""
-    with served(desk_var, **site_settings) as address:
+    with served(desk_var, worker=False, **site_settings) as address:
         yield address
 
 

@@ -30,7 +30,9 @@ from twinhall.evidence.actions import Proposal
 from twinhall.evidence.models import Statement
 from twinhall.exchange.findings import decide, report
 from twinhall.exchange.merge import merge_partnerships
+from twinhall.networks.applying import Told, add_requirement, ask_for_missing, receive_application
 from twinhall.networks.models import Membership, Network
+from twinhall.networks.offices import add_body, add_post
 from twinhall.parties.actions import ORIGIN, file_document, invite, own_source, state, succeed, withdraw
 from twinhall.parties.models import Name, Party
 from twinhall.partnerships.actions import found_partnership
@@ -96,7 +98,20 @@ withdraw(gone, why="Loaded by mistake.", by=ilze)
 network = Network.objects.get(party=party("city-twins-association"))
 project = Project.objects.get(slug="cities-of-change")
 joined = Membership.objects.get(network=network, party=party("gorlitz"))
+
+own = own_source(network.party, day=today())
+board = add_body(network, kind="board", name="Board of mayors", language="en", source=own, by=aino)
+post = add_post(network, joined.party, role="host", source=own, by=aino, body=board)
+for words in ("A decision of the council, signed and translated", "A letter of the mayor"):
+    add_requirement(network, name=words, language="en", is_needed=True, by=aino)
+applies, lacks = [
+    receive_application(network, Told(town=town, country="LV", why="We are one town.\\n\\nSee the map.",
+        name="Ewa Example", office="International office", email="ewa@example.org", language="en"))
+    for town in ("Ainaži", "Staicele un tās apkaimes pagasti")
+]
+ask_for_missing(lacks, missing="A decision of the council", by=aino)
 print(json.dumps({
+    "applies": applies.pk, "lacks": lacks.pk, "body": board.pk, "post": post.pk,
     "act": begun.pk, "taken back": signed.pk, "tie": tie.pk, "gone": gone.pk, "name": name.pk,
     "party": valmiera.pk, "network": network.pk, "project": project.pk, "member": joined.pk,
     "waiting": waiting.pk, "standing": standing.pk, "letter": letter.pk, "photograph": photograph.pk,
@@ -124,6 +139,12 @@ PAGES = {
     "a partnership of others": (AINO, "partnerships/solna-valmiera/"),
     "network": (AINO, "networks/city-twins-association/"),
     "membership": (AINO, "memberships/{member}/"),
+    "ties of a membership": (AINO, "memberships/{member}/ties/"),
+    "dashboard of a secretary": (AINO, ""),
+    "applications": (AINO, "applications/"),
+    "application": (AINO, "applications/{applies}/"),
+    "an application that misses something": (AINO, "applications/{lacks}/"),
+    "no more of a paper": (AINO, "networks/city-twins-association/papers/1/drop/"),
     "project": (MAREK, "projects/cities-of-change/"),
     "fact": (ILZE, "records/parties.party/{party}/facts/population/"),
     "a disputed fact": (ILZE, "records/partnerships.act/{act}/facts/date/"),
@@ -159,6 +180,16 @@ FORMS = {
     "ending": (ILZE, "partnerships/solna-valmiera/acts/add/ended/"),
     "contesting": (ILZE, "partnerships/solna-valmiera/contest/"),
     "adding a member": (AINO, "networks/city-twins-association/members/add/"),
+    "papers of an application": (AINO, "networks/city-twins-association/papers/"),
+    "adding an application": (AINO, "networks/city-twins-association/applications/add/"),
+    "asking for what is missing": (AINO, "applications/{applies}/missing/"),
+    "adding a paper": (AINO, "applications/{applies}/papers/add/"),
+    "finding complete": (AINO, "applications/{applies}/complete/"),
+    "laying aside": (AINO, "applications/{applies}/aside/"),
+    "adding a body": (AINO, "networks/city-twins-association/bodies/add/"),
+    "adding a post": (AINO, "networks/city-twins-association/posts/add/"),
+    "ending a body": (AINO, "bodies/{body}/end/"),
+    "ending a post": (AINO, "posts/{post}/end/"),
     "excluding": (AINO, "memberships/{member}/acts/add/excluded/"),
     "adding a project": (MAREK, "projects/add/"),
     "adding a partner": (MAREK, "projects/cities-of-change/partners/add/"),

@@ -19,7 +19,13 @@ from tests.factories.evidence import make_source, make_statement
 from tests.factories.exchange import make_merge, make_row_finding
 from tests.factories.findings import make_finding
 from tests.factories.letters import make_letter
-from tests.factories.meetings import make_invitee, make_item, make_meeting
+from tests.factories.meetings import (
+    make_commitment,
+    make_decision,
+    make_invitee,
+    make_item,
+    make_meeting,
+)
 from tests.factories.networks import (
     make_application,
     make_body,
@@ -44,7 +50,7 @@ from twinhall.evidence.models import Source
 from twinhall.exchange.readings.accepting import reject_fact
 from twinhall.letters.addresses import unsubscribe_address
 from twinhall.letters.models import Letter
-from twinhall.meetings.models import Paper
+from twinhall.meetings.models import Checker, Cost, Gift, Meeting, Minutes, Paper, ProgrammeLine
 from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
@@ -231,7 +237,30 @@ def _meeting_of(organiser: Party, invited: Party, officer: User) -> dict[str, ob
         "item": make_item(meeting).pk,
         "paper": paper.pk,
         "invitee": make_invitee(meeting, invited, person=officer).pk,
+        "decision": make_decision(make_item(meeting, "Applications")).pk,
+        **_visit(meeting, invited),
+        **_minutes(meeting, officer),
     }
+
+
+def _visit(meeting: Meeting, party: Party) -> dict[str, object]:
+    """A line of the programme, a gift, a cost, and what the party took on."""
+    line = ProgrammeLine.objects.create(meeting=meeting, day=meeting.starts_on, title="Lunch")
+    gift = Gift.objects.create(meeting=meeting, what="A vase", giver=meeting.organiser, receiver=party)
+    cost = Cost.objects.create(meeting=meeting, what="Lunch", payer=party, planned=100, currency="EUR")
+    commitment = make_commitment(meeting, party)
+    return {"line": line.pk, "gift": gift.pk, "cost": cost.pk, "commitment": commitment.pk}
+
+
+def _minutes(later: Meeting, checker: User) -> dict[str, object]:
+    """A meeting that is over, with minutes that were checked, and approved at the later one."""
+    past = make_meeting(organiser=later.organiser, slug="autumn")
+    item, now = make_item(past), timezone.now()
+    minutes = Minutes.objects.create(
+        meeting=past, keeper=make_user(), approved_by=make_user(), approved_at=now, approved_in=later
+    )
+    Checker.objects.create(minutes=minutes, place=1, person=checker)
+    return {"past-meeting": past.slug, "past-item": item.pk}
 
 
 def _words_on(act: Act, *, other_side: Party, by: User) -> dict[str, object]:

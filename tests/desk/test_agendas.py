@@ -106,7 +106,7 @@ def test_those_who_are_called_read_the_papers_and_nobody_else(
     assert kadri.client.get(where).status_code == 403
     call(meeting, by=mare.user)
     answered = kadri.client.get(where)
-    assert (answered.status_code, b"".join(answered.streaming_content)[:5]) == (200, b"%PDF-")
+    assert (answered.status_code, b"".join(answered.streaming_content)[:5]) == (200, b"%PDF-")  # type: ignore[attr-defined]
     assert liga.client.get(where).status_code == 403
     kadri.client.logout()
     assert kadri.client.get(address("web:document", paper.document_id)).status_code == 403

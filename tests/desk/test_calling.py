@@ -184,7 +184,7 @@ def test_a_calendar_follows_the_meeting_to_its_end(mare: Desk, meeting: Meeting,
     assert [str(one["method"]) for one in told] == ["REQUEST", "REQUEST", "CANCEL"]
     events = [one.events[0] for one in told]
     assert len({str(event["uid"]) for event in events}) == 1
-    assert [int(event["sequence"]) for event in events] == [0, 1, 2]
+    assert [event.sequence for event in events] == [0, 1, 2]
     assert [str(event["status"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert "The hall has burnt down." in mail.outbox[-1].body
 

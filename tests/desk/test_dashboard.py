@@ -8,7 +8,7 @@ from tests.desk.conftest import TODAY, Desk, address, of_record, waiting
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.evidence import make_accepted, make_statement
 from tests.factories.findings import make_finding
-from tests.factories.networks import make_membership, make_membership_act, make_network
+from tests.factories.networks import make_application, make_membership, make_membership_act, make_network
 from tests.factories.parties import (
     make_network_party,
     make_officer,
@@ -22,13 +22,15 @@ from tests.factories.readings import tie as read_tie
 from tests.web.reading import Page
 from twinhall.desk.waiting import MOST
 from twinhall.exchange.readings.accepting import reject_fact
+from twinhall.networks.applying import lay_aside
+from twinhall.networks.models import Application
 from twinhall.parties.models import Name, Party, Role
 from twinhall.partnerships.models import Partnership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 EARLIER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-BOXES = ("findings", "readings", "proposed", "disputed", "applicants", "unconfirmed", "near")
+BOXES = ("findings", "readings", "proposed", "disputed", "applications", "applicants", "unconfirmed", "near")
 
 
 def boxes(person: Desk) -> list[str]:
@@ -111,6 +113,29 @@ def test_an_application_waits_for_the_secretary(kadri: Desk, valga: Party) -> No
     make_membership_act(membership=make_membership(network=league), kind="applied", date="2026-11")
     assert waiting(secretary, "applicants") == ["Valga"]
     assert boxes(kadri) == []
+
+
+def test_an_application_waits_to_be_looked_through(kadri: Desk) -> None:
+    league, other = (make_network(party=make_network_party(name=name)) for name in ("League", "Union"))
+    secretary = Desk(make_officer(league.party, role=Role.SECRETARY))
+    make_application(network=other, town="Elva")
+    application = make_application(network=league, town="Võru")
+    assert waiting(secretary, "applications") == ["Võru received · League"]
+    few = len(secretary.asks(address("dashboard")))
+    for town in ("Tartu", "Narva"):
+        make_application(network=league, town=town)
+    late = Application.objects.exclude(pk=application.pk)
+    late.filter(network=league).update(asked_at=EARLIER, missing="The decision of the council")
+    shown = waiting(secretary, "applications")
+    assert shown == [
+        "Võru received · League",
+        "Tartu something is missing · League",
+        "Narva something is missing · League",
+    ]
+    assert len(secretary.asks(address("dashboard"))) == few
+    assert boxes(kadri) == []
+    lay_aside(application, why="Sent twice.", by=make_user())
+    assert len(waiting(secretary, "applications")) == 2
 
 
 @pytest.mark.parametrize(("kind", "waits"), [("signed", True), ("suspended", True), ("ended", False)])

@@ -12,7 +12,7 @@ from tests.factories.evidence import make_accepted, make_statement
 from tests.factories.exchange import make_merge
 from tests.factories.findings import make_finding
 from tests.factories.letters import make_letter
-from tests.factories.meetings import make_commitment, make_invitee
+from tests.factories.meetings import make_attendance, make_commitment, make_decision, make_invitee
 from tests.factories.networks import make_application, make_membership_act, make_requirement
 from tests.factories.parties import (
     make_affiliation,
@@ -51,7 +51,7 @@ PAGES = {
         (): [
             *("dashboard", "findings", "letters", "merges", *ROOMS),
             *("party-add", "partnership-add", "network-add", "membership-add", "project-add"),
-            "meeting-add",
+            *("meeting-add", "decisions"),
         ],
         ("ada",): ["party", "people", "name-add", "contact-add", "succession-add"],
         ("ada-bea",): ["partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"],
@@ -62,6 +62,7 @@ PAGES = {
         ("fair",): [
             *("meeting", "meeting-change", "meeting-agenda", "paper-add", "meeting-invitees"),
             *("meeting-call", "meeting-remind", "meeting-cancel", "meeting-publish"),
+            *("meeting-attendance", "attendance-signed", "seat-add", "decision-add"),
         ],
     }.items()
     for name in names
@@ -85,6 +86,7 @@ class Workroom(Register):
             make_affiliation(user=self.officer, party=party)
         make_participation(project=self.border, party=self.ada, role="lead")
         self.desk = Desk(self.officer)
+        self.put = make_decision(self.fair.items.earliest("number"))
 
     def _more(self, number: int) -> None:
         super()._more(number)
@@ -124,6 +126,8 @@ class Workroom(Register):
         town = Party.objects.get(slug=f"other-town-{number}")
         make_invitee(self.fair, town, email=f"office@{town.slug}.example")
         make_invitee(self.fair, self.ada, email=f"office@{town.slug}.example")
+        make_attendance(self.fair, town, name="Voter", has_vote=True, came=True)
+        make_attendance(self.fair, self.ada, name=f"Guest {number}")
         make_commitment(self.fair, town, due=dt.date(2026, 1, number))
 
     def addresses(self) -> dict[str, str]:
@@ -145,6 +149,8 @@ class Workroom(Register):
             **{f"{room} found": address(room, q=query) for room, query in ROOMS.items()},
             "letter": address("letter", Letter.objects.order_by("pk")[0].pk),
             "letter-deed": address("letter-deed", Letter.objects.order_by("pk")[0].pk, "leave"),
+            "meeting-answer": address("meeting-answer", "fair", "ada"),
+            **{name: address(name, self.put.pk) for name in ("decision", "decision-roll", "decision-take")},
             "membership": address("membership", member.pk),
             "membership-act": address("membership-act", member.pk, "suspended"),
             "membership-act admitted": address("membership-act", member.pk, "admitted"),

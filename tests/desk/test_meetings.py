@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.desk.conftest import Desk, address, pills, said, waiting, wrongs
-from tests.desk.league import league, mare, meeting
+from tests.desk.league import join, league, mare, meeting
 from tests.factories.accounts import make_administrator
 from tests.factories.meetings import make_commitment, make_invitee, make_meeting
 from tests.factories.networks import make_body, make_network
@@ -114,10 +114,22 @@ def test_a_municipality_plans_a_visit_without_bodies_to_choose(kadri: Desk, valg
     assert (visit.is_visit, visit.is_whole_days, visit.body) == (True, True, None)
 
 
-def test_zones_of_the_own_country_come_first(kadri: Desk) -> None:
-    zone = kadri.open(address("meeting-add")).main.one("select", id="id_zone")
-    assert zone.all("option")[0].attributes["value"] == "Europe/Tallinn"
-    assert "Europe/Riga" in [option.attributes["value"] for option in zone.one("optgroup").all("option")]
+def zones_offered(person: Desk) -> tuple[list[str], list[str]]:
+    """The zones that come first, and which is chosen beforehand."""
+    zone = person.open(address("meeting-add")).main.one("select", id="id_zone")
+    near = [option for option in zone.all("option") if option not in zone.one("optgroup").all("option")]
+    chosen = [option for option in near if "selected" in option.attributes]
+    values = [[option.attributes["value"] for option in some] for some in (near, chosen)]
+    return values[0], values[1]
+
+
+def test_zones_of_the_own_country_come_first(
+    kadri: Desk, mare: Desk, league: Network, valga: Party, valka: Party
+) -> None:
+    assert zones_offered(kadri) == (["", "Europe/Tallinn"], ["Europe/Tallinn"])
+    for town in (valga, valka):
+        join(league, town)
+    assert zones_offered(mare) == (["", "Europe/Tallinn", "Europe/Riga"], [""])
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,13 @@ def put_to(meeting: Meeting, by: User, *, method: str = Method.ROLL, **told: Any
 
 
 def status_of(made: Membership, day: dt.date = DAY) -> str:
-    return str(as_of(Membership.objects.all(), day).get(pk=made.pk).status)  # type: ignore[attr-defined]
+    return str(as_of(Membership.objects.all(), day).get(pk=made.pk).status)
 
 
 def kinds_of(made: Membership) -> list[str]:
-    return list(MembershipAct.objects.filter(membership=made).order_by("number").values_list("kind", flat=True))
+    return list(
+        MembershipAct.objects.filter(membership=made).order_by("number").values_list("kind", flat=True)
+    )
 
 
 # Who is admitted, suspended, excluded ------------------------------------------------------------------
@@ -304,19 +306,20 @@ def test_a_vote_that_nobody_cast_is_not_closed(network: Network, secretary: User
 
 
 @pytest.mark.parametrize(
-    ("majority", "in_favour", "against", "outcome"),
+    ("majority", "counts", "outcome"),
     [
-        (Majority.SIMPLE, 2, 1, Outcome.CARRIED),
-        (Majority.SIMPLE, 1, 1, Outcome.REJECTED),
-        (Majority.TWO_THIRDS, 2, 1, Outcome.CARRIED),
-        (Majority.TWO_THIRDS, 1, 1, Outcome.REJECTED),
-        (Majority.ALL, 3, 0, Outcome.CARRIED),
-        (Majority.ALL, 2, 1, Outcome.REJECTED),
+        (Majority.SIMPLE, (2, 1), Outcome.CARRIED),
+        (Majority.SIMPLE, (1, 1), Outcome.REJECTED),
+        (Majority.TWO_THIRDS, (2, 1), Outcome.CARRIED),
+        (Majority.TWO_THIRDS, (1, 1), Outcome.REJECTED),
+        (Majority.ALL, (3, 0), Outcome.CARRIED),
+        (Majority.ALL, (2, 1), Outcome.REJECTED),
     ],
 )
 def test_a_majority_carries(
-    network: Network, secretary: User, majority: str, in_favour: int, against: int, outcome: str
+    network: Network, secretary: User, majority: str, counts: tuple[int, int], outcome: str
 ) -> None:
+    in_favour, against = counts
     meeting = make_board(network)
     there(meeting, *(member(network, name) for name in ("Narva", "Valga", "Valka", "Imatra")))
     decision = put_to(meeting, secretary, method=Method.SECRET, majority=majority)
@@ -378,8 +381,7 @@ def test_decisions_are_counted_through_the_year_of_a_board(network: Network) -> 
     by = make_administrator()
     spring = make_board(network)
     autumn, next_year = (
-        make_board(network, starts_on=day, ends_on=day)
-        for day in (dt.date(2024, 9, 1), dt.date(2025, 3, 1))
+        make_board(network, starts_on=day, ends_on=day) for day in (dt.date(2024, 9, 1), dt.date(2025, 3, 1))
     )
     assembly = make_board(network, kind="assembly")
     called = [put_to(meeting, by).called for meeting in (spring, spring, autumn, next_year, assembly)]

@@ -151,7 +151,10 @@ def test_attendance_decisions_and_commitments_come_in_by_themselves(
     taken = make_decision(item, method=Method.CONSENSUS)
     make_decision(item)  # put, and not taken: it does not stand in the minutes
     take(taken, by=keeper)
-    promised, besides = make_commitment(minutes.meeting, town, item=item), make_commitment(minutes.meeting, town)
+    promised, besides = (
+        make_commitment(minutes.meeting, town, item=item),
+        make_commitment(minutes.meeting, town),
+    )
     told = minuted(minutes.meeting)
     (point,) = told.points
     assert [one.party for one in told.there] == [town]
@@ -294,7 +297,11 @@ def test_minutes_are_not_approved_at_another_meeting_than_a_later_one_of_theirs(
     before = make_meeting(organiser=organiser, starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 1, 1))
     others = make_meeting(starts_on=LATER, ends_on=LATER)
     off = make_meeting(
-        organiser=organiser, starts_on=LATER, ends_on=LATER, cancelled_at=timezone.now(), cancelled_why="Snow."
+        organiser=organiser,
+        starts_on=LATER,
+        ends_on=LATER,
+        cancelled_at=timezone.now(),
+        cancelled_why="Snow.",
     )
     to_come = make_meeting(organiser=organiser, starts_on=soon, ends_on=soon)
     for other in (minutes.meeting, before, others, off, to_come):

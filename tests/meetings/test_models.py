@@ -309,7 +309,10 @@ def refusal_of(record: models.Model) -> dict[str, list[str]]:
                 ]
             },
         ),
-        ({"zone": "Europe/Walk"}, {"zone": ["“Europe/Walk” is not a time zone. Zones are called like Europe/Riga."]}),
+        (
+            {"zone": "Europe/Walk"},
+            {"zone": ["“Europe/Walk” is not a time zone. Zones are called like Europe/Riga."]},
+        ),
         (
             {"starts_on": dt.date(26, 3, 12), "ends_on": dt.date(9999, 12, 31)},
             {
@@ -374,8 +377,8 @@ def test_money_has_a_currency_of_three_letters() -> None:
 # When it is ------------------------------------------------------------------------------------------
 
 
-def utc(*told: int) -> dt.datetime:
-    return dt.datetime(*told, tzinfo=dt.UTC)
+def utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=dt.UTC)
 
 
 def test_a_meeting_begins_and_finishes_by_the_clock_of_its_place() -> None:
@@ -427,5 +430,12 @@ def test_an_agenda_is_shown_in_order() -> None:
 
 
 def test_what_is_signed_tells_texts_apart() -> None:
-    said = [[(1, "a"), (2, "b")], [(1, "ab"), (2, "")], [(2, "b"), (1, "a")], [(1, "a")], [(12, "")], [(1, "2")]]
+    said = [
+        [(1, "a"), (2, "b")],
+        [(1, "ab"), (2, "")],
+        [(2, "b"), (1, "a")],
+        [(1, "a")],
+        [(12, "")],
+        [(1, "2")],
+    ]
     assert len({digest_of(one) for one in said}) == len(said)

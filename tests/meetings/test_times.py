@@ -1,6 +1,7 @@
 """Wall times and instants, in zones of which each has its own way with clocks."""
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,7 +42,7 @@ def near_a_change(draw: st.DrawFn) -> tuple[dt.date, dt.time, str]:
     zone, day = draw(st.sampled_from(ZONES)), draw(days)
     clocks = ZoneInfo(zone)
     hours = [dt.datetime(day.year, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=n) for n in range(365)]
-    turns = [a for a, b in zip(hours, hours[1:], strict=False) if _offset(a, clocks) != _offset(b, clocks)]
+    turns = [a for a, b in pairwise(hours) if _offset(a, clocks) != _offset(b, clocks)]
     if not turns:
         return day, draw(times), zone
     turn = draw(st.sampled_from(turns))

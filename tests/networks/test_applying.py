@@ -34,11 +34,11 @@ from twinhall.networks.applying import (
     complete_application,
     drop_requirement,
     enclose,
-    erase_old_applications,
     lay_aside,
     note_enclosure,
     receive_application,
 )
+from twinhall.networks.erasing import erase_old_applications
 from twinhall.networks.models import Application, Enclosure, Network, Outcome, Stage
 from twinhall.networks.waiting import application_list, check_list
 from twinhall.parties.actions import own_source

@@ -286,7 +286,7 @@ def test_many_have_no_number() -> None:
 
 
 def test_the_stage_of_an_application_follows_from_its_dates() -> None:
-    dates = [
+    dates: list[dict[str, object]] = [
         {},
         {"asked_at": NOW, "missing": "The decision."},
         {"completed_at": NOW},

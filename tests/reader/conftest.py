@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from twinhall.reader.gazetteer import Gazetteer, gazetteer
@@ -5,10 +7,16 @@ from twinhall.reader.places import Places
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazetteer:
-    """The whole list, compiled once a run: the workers of pytest-xdist share the folder above their own."""
+def world_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the whole list is compiled, once a run: pytest-xdist's workers share the folder above theirs."""
     own = tmp_path_factory.getbasetemp()
-    return gazetteer((own if worker_id == "master" else own.parent) / "gazetteer")
+    return (own if worker_id == "master" else own.parent) / "gazetteer"
+
+
+@pytest.fixture(scope="session")
+def world(world_folder: Path) -> Gazetteer:
+    """The whole list."""
+    return gazetteer(world_folder)
 
 
 @pytest.fixture(scope="module")

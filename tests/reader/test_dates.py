@@ -76,9 +76,14 @@ def test_a_number_that_is_no_date(text: str) -> None:
     assert told(text, "en") == []
 
 
-def test_the_end_of_a_telephone_number_is_read_as_a_year() -> None:
-    """A known limit: a sign before a number spares only the number that it touches."""
-    assert told("+371 2006", "en") == ["2006"]
+@pytest.mark.parametrize("text", ["+371 2006", "+371 6422 1990", "05721/1989", "(032) 555 2001", "DK-2000"])
+def test_the_end_of_a_telephone_number_or_a_postcode_is_no_year(text: str) -> None:
+    assert told(text, "en") == []
+
+
+@pytest.mark.parametrize("text", ["Graz 1990", "1988 1990", "no. 12, 1990", "Nr. 145/1990"])
+def test_a_year_beside_other_numbers_or_names_stays_one(text: str) -> None:
+    assert told(text, "en")[-1:] == ["1990"]
 
 
 def test_the_second_of_a_span_is_its_end() -> None:

@@ -21,6 +21,11 @@ def test_headings_paragraphs_and_items_are_lines() -> None:
     )
 
 
+def test_a_page_may_begin_with_its_main_part_and_have_no_body() -> None:
+    html = "<!doctype html><title>Town</title><main><h1>Partners</h1><p>Solna, Sweden</p></main>"
+    assert text(html) == "Partners\n\nSolna, Sweden"
+
+
 def test_a_row_is_a_line_where_its_cells_are_single_lines() -> None:
     html = (
         "<table><caption>Partners</caption><tr><th>Town<th>Year<tr><td><p>Solna</p><td>1991"

@@ -72,3 +72,38 @@ def test_whole_words_and_parts_of_words() -> None:
 def test_words_are_compared_without_case_and_accents() -> None:
     assert plain("ŁÓDŹ") == "lodz"
     assert plain("Ђ", "sr") == plain("đ", "sr")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("cs", "spolupráce zaměřená na kulturu"),
+        ("sk", "spolupráca zameraná na šport"),
+        ("sl", "namenjeno mladim"),
+        ("pt", "uma relação próxima"),
+        ("fr", "un projet commun"),
+        ("pl", "przygotowali występ"),
+        ("sv", "avtalet avser kultur"),
+        ("it", "sono previsti scambi"),
+    ],
+)
+def test_what_a_tie_is_for_is_no_plan_of_one(language: str, text: str) -> None:
+    assert "act.plan" not in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("no", "avtale for ungdom"),
+        ("ro", "acordul a fost semnat"),
+        ("pl", "byli tam partnerzy"),
+        ("es", "el término municipal"),
+        ("ru", "вышивка и танцы, выше"),
+        ("cs", "vystoupil soubor"),
+        ("pl", "wystąpił zespół, rozwiązań"),
+        ("sv", "på Island"),
+        ("el", "στις διακοπές"),
+    ],
+)
+def test_common_words_end_or_rest_nothing(language: str, text: str) -> None:
+    assert not {"act.end", "act.former", "act.suspend", "act.inactive"} & found(text, language)

@@ -1,5 +1,6 @@
 import json
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twinhall.core.text import fold
-from twinhall.reader.gazetteer import Gazetteer
+from twinhall.reader import matching
+from twinhall.reader.gazetteer import Gazetteer, Place, gazetteer, gazetteer_path
+from twinhall.reader.matching import Known
+from twinhall.reader.page import Page
 from twinhall.reader.places import Places
+from twinhall.reader.reading import read_facts
 
 HALLE_IN_WESTPHALIA, VALKA = 2911520, 454572
 
@@ -185,6 +190,67 @@ def test_any_text_can_be_asked_about(places: Places, text: str, language: str) -
     for mention in places.mentions(text, language):
         assert text[mention.start : mention.end] == mention.text
     places.resolve(text, language=language, country="DE")
+
+
+class Counting(Gazetteer):
+    """A gazetteer that counts how often it is asked for names, and for how many."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.questions: list[int] = []
+
+    def named(self, keys: Iterable[str], *, country: str = "") -> dict[str, list[Place]]:
+        keys = [*keys]
+        self.questions.append(len(keys))
+        return super().named(keys, country=country)
+
+
+@pytest.fixture
+def counting(world_folder: Path) -> Counting:
+    gazetteer(world_folder)
+    return Counting(gazetteer_path(world_folder))
+
+
+def test_the_gazetteer_is_asked_once_for_many_texts(counting: Counting) -> None:
+    found = Places(counting).mentions_of(["Solna", "Tartu and Valka", "", "none"], "en")
+
+    assert [[mention.text for mention in each] for each in found] == [["Solna"], ["Tartu", "Valka"], [], []]
+    assert len(counting.questions) == 1
+
+
+def test_the_gazetteer_is_asked_for_a_name_once(counting: Counting) -> None:
+    places = Places(counting)
+    first = places.mentions("Tartu and Valka", "en"), places.resolve("Valka", language="en", country="LV")
+
+    again = places.mentions("Tartu and Valka", "en"), places.resolve("Valka", language="en", country="LV")
+
+    assert again == first
+    assert len(counting.questions) == 1
+
+
+def test_a_page_asks_the_gazetteer_no_more_for_the_same_lines_again(counting: Counting) -> None:
+    line = "In {year} the towns of Tartu and Solna signed a twinning agreement with Valka.\n\n"
+
+    def questions(lines: int) -> int:
+        counting.questions.clear()
+        text = "".join(line.format(year=1950 + number % 70) for number in range(lines))
+        assert read_facts(Page(text, "en"), places=Places(counting))
+        return len(counting.questions)
+
+    assert questions(200) <= questions(5)
+
+
+def test_what_is_kept_of_the_gazetteer_is_bounded(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_KEPT", 100)
+    known = Known(counting)
+
+    for number in range(0, 1_000, 10):
+        known.named({f"nowhere{each}" for each in range(number, number + 10)} | {"valka"})
+
+    assert {place.name for place in known.named({"valka"})["valka"]} >= {"Valka", "Valga"}
+    assert len(known._kept) <= 100
 
 
 def test_a_long_text_takes_time_in_proportion(world: Gazetteer) -> None:

@@ -50,12 +50,21 @@ def test_the_notice_has_what_law_asks_for(visit: Read) -> None:
         "Who is responsible",
         "If you only read",
         "If you report an error",
+        "If you apply to a network for your town",
+        "If you come to a meeting",
         "If you have an account",
         "Cookies",
         "Why we may",
         "For how long",
         "Your rights",
     ]
+
+
+def test_the_notice_says_how_long_words_and_people_are_kept(visit: Read) -> None:
+    told = visit("/en/privacy/").main.one("section", aria_labelledby="how-long").text
+    assert "The text of a letter to you: 180 days." in told
+    assert "the reasons given: 180 days after the decision." in told
+    assert "What to mind at meals: 7 days after the meeting." in told
 
 
 def test_the_statement_follows_the_model_of_the_directive(visit: Read) -> None:

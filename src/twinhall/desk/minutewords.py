@@ -171,4 +171,4 @@ def commitment_words(commitments: Iterable[Commitment], names: Names) -> list[Co
 
 def day_of(instant: dt.datetime | None) -> str:
     """The day of an instant by the clocks of the site; empty where there is none."""
-    return say.date(timezone.localdate(instant)) if instant else ""
+    return say.date(timezone.localtime(instant).date()) if instant else ""

@@ -19,6 +19,8 @@ from twinhall.desk.views import (
     letters,
     meetingpage,
     meetings,
+    membershipdeeds,
+    membershippage,
     memberships,
     merging,
     minutefiles,
@@ -110,16 +112,16 @@ urlpatterns = [
     path("memberships/", memberships.MembershipList.as_view(), name="memberships"),
     path("memberships.<suffix:suffix>", memberships.MembershipList.as_view(), name="memberships-file"),
     path("memberships/add/", memberships.Join.as_view(), name="membership-add"),
-    path("memberships/<int:pk>/", memberships.MembershipPage.as_view(), name="membership"),
+    path("memberships/<int:pk>/", membershippage.MembershipPage.as_view(), name="membership"),
     path(
         "memberships/<int:pk>/acts/add/<str:kind>/",
-        memberships.MembershipDeed.as_view(),
+        membershipdeeds.MembershipDeed.as_view(),
         name="membership-act",
     ),
     path("memberships/<int:pk>/ties/", memberships.Ties.as_view(), name="membership-ties"),
     path(
         "memberships/<int:pk>/certificate.pdf",
-        memberships.Certificate.as_view(),
+        membershippage.Certificate.as_view(),
         name="membership-certificate",
     ),
     # Bodies and posts

@@ -41,7 +41,7 @@ from twinhall.networks.models import Membership
 from twinhall.parties.actions import affiliate
 from twinhall.parties.models import Party, Role
 
-INVENTED = "Invented for the demonstration: no such meeting was held."
+INVENTED = "Invented for the demonstration: there is no such meeting."
 DELEGATES = (
     ("valga", "Mari Saar (invented)", "Head of development"),
     ("valka", "Jānis Bērziņš (invented)", "Deputy mayor"),

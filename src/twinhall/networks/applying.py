@@ -1,9 +1,8 @@
-"""Deeds on applications: received, asked for what is missing, found complete, laid aside, erased."""
+"""Deeds on applications: received, asked for what is missing, found complete, laid aside."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -213,32 +212,6 @@ def drop_requirement(requirement: Requirement, *, by: User) -> None:
     """Ask for a paper no more. Raises ProtectedError where it has come with an application."""
     log(gettext_noop("paper asked for no more"), str(requirement), by=by, record=requirement.network)
     requirement.delete()
-
-
-@transaction.atomic
-def erase_old_applications(*, before: dt.datetime, by: User) -> int:
-    """Erase who wrote the applications that were decided on before this moment; say of how many.
-
-    The files of one that was laid aside go with it; those of a decided one are the papers of its act.
-    """
-    old = Application.objects.filter(decided_at__lt=before, erased_at__isnull=True)
-    for application in old:
-        application.name = application.office = application.email = application.why = ""
-        application.erased_at = timezone.now()
-        application.save(update_fields=["name", "office", "email", "why", "erased_at"])
-        if application.outcome == Outcome.LAID_ASIDE:
-            _remove_files(application)
-        log(gettext_noop("application erased"), str(application), by=by, record=application)
-    return len(old)
-
-
-def _remove_files(application: Application) -> None:
-    for document in Document.objects.filter(enclosure__application=application):
-        document.enclosure.delete()
-        document.filing.delete()
-        place, storage = document.file.name, document.file.storage
-        document.delete()
-        transaction.on_commit(partial(storage.delete, str(place)))
 
 
 def _check_open(application: Application) -> None:

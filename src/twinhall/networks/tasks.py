@@ -5,7 +5,8 @@ import datetime as dt
 from django.utils import timezone
 
 from twinhall.accounts.actions import operator
-from twinhall.networks.applying import KEPT, erase_old_applications
+from twinhall.networks.applying import KEPT
+from twinhall.networks.erasing import erase_old_applications
 
 
 def erase_applications(_day: dt.date) -> None:

@@ -29,8 +29,9 @@ STAGES: Mapping[str, Q] = {
 
 
 def applications_waiting(user: User) -> "QuerySet[Application]":
-    """Those that a person has to look at: new ones, and those of which something was missing."""
-    return application_list(user).filter(completed_at__isnull=True, decided_at__isnull=True)
+    """Those that a person has to look at, the oldest first: new ones, and those that miss something."""
+    found = application_list(user).filter(completed_at__isnull=True, decided_at__isnull=True)
+    return found.order_by("received_at", "pk")
 
 
 def takes_applications(network: Network) -> bool:

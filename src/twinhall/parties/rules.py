@@ -5,7 +5,7 @@ Each predicate has its queryset twin for lists, so that no rule is asked for eac
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import rules
 from django.apps import apps
@@ -75,7 +75,7 @@ def _asked(user: User) -> Standing:
 
 def may(user: Person, permission: str, subject: object = None) -> bool:
     """Whether a person may do this, to this record or word; the one question that every face asks."""
-    return user.has_perm(permission, cast("Model | None", subject))
+    return bool(rules.has_perm(permission, user, subject))
 
 
 def _speakers(record: Model) -> list[set[int]]:

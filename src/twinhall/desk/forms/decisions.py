@@ -39,9 +39,7 @@ class DecisionSearch(SearchFilters):
         required=False,
         choices=[("", gettext_lazy("all outcomes")), *Outcome.choices],
     )
-    is_on_members = forms.BooleanField(
-        label=gettext_lazy("Only those on members: admissions, suspensions, exclusions"), required=False
-    )
+    is_on_members = forms.BooleanField(label=gettext_lazy("Only those on members"), required=False)
 
 
 class DecisionForm(DeskForm):

@@ -1,6 +1,6 @@
 """Forms of meetings: the list's filters, and when, where and for whom a meeting is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from babel.core import get_global
@@ -45,15 +45,16 @@ class MeetingSearch(SearchFilters):
     )
 
 
-def zone_choices(countries: Collection[str]) -> list[Any]:
-    """Time zones for a select: those of some countries first, then all others, by name."""
+def zones_of(countries: Collection[str]) -> list[str]:
+    """The time zones of some countries, in their order."""
     first = [zone for country in countries for zone in get_global("territory_zones").get(country, ())]
-    near = [zone for zone in dict.fromkeys(first) if zone in zones()]
-    others = sorted(zones() - set(near))
-    groups: list[Any] = [(zone, _spoken(zone)) for zone in near]
-    if others:
-        groups.append((_("All others"), [(zone, _spoken(zone)) for zone in others]))
-    return groups
+    return [zone for zone in dict.fromkeys(first) if zone in zones()]
+
+
+def zone_choices(near: Collection[str]) -> list[Any]:
+    """Time zones for a select: some that are near first, then all others, by name."""
+    others = [(zone, _spoken(zone)) for zone in sorted(zones() - set(near))]
+    return [("", "–"), *((zone, _spoken(zone)) for zone in near), (_("All others"), others)]
 
 
 def _spoken(zone: str) -> str:
@@ -115,7 +116,7 @@ class MeetingForm(DeskForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages spoken"),
         required=False,
-        choices=languages,
+        choices=lambda: languages()[1:],
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
     about = forms.CharField(
@@ -145,7 +146,9 @@ class MeetingForm(DeskForm):
         self._offer_bodies(_bodies(user, meeting), is_of_one=meeting is not None)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101 - for the types
-        zone.choices = zone_choices(_countries(mine, meeting))
+        near = zones_of(_countries(mine, meeting))
+        zone.choices = zone_choices(near)
+        zone.initial = near[0] if len(near) == 1 else ""  # of several, none is taken unseen
         self.order_fields(["organiser", *self.fields])
 
     def _offer_bodies(self, bodies: "QuerySet[Body]", *, is_of_one: bool) -> None:
@@ -196,9 +199,13 @@ def _bodies(user: User, meeting: Meeting | None) -> "QuerySet[Body]":
 
 
 def _countries(mine: Collection[int], meeting: Meeting | None) -> list[str]:
-    """The countries whose clocks come first: of the host and the organiser, then of the person's parties."""
-    parties = [meeting.host, meeting.organiser] if meeting else []
-    own = set(Party.objects.filter(pk__in=mine).values_list("country", flat=True))
-    near = sorted(own, key=lambda code: alphabetical(country_name(code)))
-    first = [party.country for party in parties if party is not None]
-    return [country for country in dict.fromkeys([*first, *near]) if country]
+    """The countries whose clocks come first: of host and organiser, of one's parties, of their members."""
+    held = [meeting.host, meeting.organiser] if meeting else []
+    own = Party.objects.filter(pk__in=mine).values_list("country", flat=True)
+    members = Party.objects.filter(memberships__network__in=mine).values_list("country", flat=True).distinct()
+    told = [party.country for party in held if party is not None]
+    return [country for country in dict.fromkeys([*told, *_by_name(own), *_by_name(members)]) if country]
+
+
+def _by_name(countries: Iterable[str]) -> list[str]:
+    return sorted(set(countries), key=lambda code: alphabetical(country_name(code)))

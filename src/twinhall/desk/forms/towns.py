@@ -10,7 +10,6 @@ from twinhall.meetings.queries import around_the_table
 from twinhall.parties.models import Party
 from twinhall.web.names import Names
 
-
 if TYPE_CHECKING:
     Choice: TypeAlias = forms.ModelChoiceField[Party]
 else:  # Django's own takes no type arguments when it runs.

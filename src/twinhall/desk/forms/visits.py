@@ -46,8 +46,8 @@ class LineForm(DeskForm):
         label=gettext_lazy("Day"),
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
     )
-    starts_at = forms.TimeField(label=gettext_lazy("From"), required=False, widget=_clock())
-    ends_at = forms.TimeField(label=gettext_lazy("To"), required=False, widget=_clock())
+    starts_at = forms.TimeField(label=gettext_lazy("Begins at"), required=False, widget=_clock())
+    ends_at = forms.TimeField(label=gettext_lazy("Ends at"), required=False, widget=_clock())
     title = forms.CharField(label=gettext_lazy("What"), max_length=300)
     place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=200)
     who = forms.CharField(label=gettext_lazy("Who receives or leads"), required=False, max_length=200)

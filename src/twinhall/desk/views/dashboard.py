@@ -23,6 +23,8 @@ from twinhall.exchange.models.readings import Reading
 from twinhall.exchange.readings.review import readings_waiting
 from twinhall.exchange.waiting import rows_waiting
 from twinhall.letters.queries import undecided
+from twinhall.networks.models import Application
+from twinhall.networks.waiting import applications_waiting
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
 from twinhall.parties.rules import is_administrator, standing
@@ -45,6 +47,7 @@ class Dashboard(DeskView):
         unconfirmed = list(waiting.unconfirmed(user, day)[: waiting.MOST])
         ties = list(waiting.my_ties(user, day))
         near, applicants = waiting.near(ties, day), list(waiting.applicants(user, day)[: waiting.MOST])
+        applications = list(applications_waiting(user)[: waiting.MOST])
         shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
         contested = [group[0] for group in said_at(disputed[: waiting.MOST])]
         subjects = Subjects([*shown, *contested])
@@ -57,6 +60,7 @@ class Dashboard(DeskView):
                 *(reading.party for reading in readings[: waiting.MOST]),
                 *rows.parties_of([*ties, *unconfirmed]),
                 *(m.party for m in applicants),
+                *(application.network.party for application in applications),
             ]
         )
         context = {
@@ -73,6 +77,7 @@ class Dashboard(DeskView):
             "letters_count": undecided(user).count(),
             "rows_count": rows_waiting().count() if self.may("exchange.decide_rows", None) else 0,
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
+            "applications": [_application(application, names) for application in applications],
             "applicants": [
                 (names.text(m.party), reverse("desk:membership", args=[m.pk])) for m in applicants
             ],
@@ -116,6 +121,13 @@ def _reading(reading: Reading, names: Names) -> dict[str, object]:
         "party": names.text(reading.party),
         "waits": reading.waits,  # type: ignore[attr-defined]  # annotated
     }
+
+
+def _application(application: Application, names: Names) -> tuple[str, str, str]:
+    """A town that applies, how far its application to which network is, and its page."""
+    to = names.text(application.network.party)
+    href = reverse("desk:application", args=[application.pk])
+    return application.town, f"{application.stage.label} · {to}", href
 
 
 def _tie(partnership: Partnership, names: Names) -> tuple[str, str]:

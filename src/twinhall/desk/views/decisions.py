@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from twinhall.core.text import alphabetical
 from twinhall.desk.base import Crumbs
 from twinhall.desk.forms.decisions import DecisionSearch
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
@@ -162,7 +163,9 @@ class DecisionPage(OfDecision):
             "quorum": _quorum(decision, called),
             "has_quorum": called is None or called.has_quorum,
             "on_member": on_member(decision, names),
-            "votes": [(names.of(vote.party), vote) for vote in votes],
+            "votes": sorted(
+                ((names.of(vote.party), vote) for vote in votes), key=lambda told: alphabetical(told[0].text)
+            ),
             "sources": list(Source.objects.filter(key=key_of(decision))) if decision.act else [],
             "deeds": deeds,
             "grave_deeds": grave,

@@ -1,53 +1,32 @@
-"""Memberships at the desk: their list, their pages, and what becomes of them."""
+"""Memberships at the desk: their list, new ones, and through whom a party is a member."""
 
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from twinhall.desk.acts import act_rows, check_next, state_act
-from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
-from twinhall.desk.facts import exists_row, fact_rows
+from twinhall.desk.base import Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.networks import JoinForm, MembershipActForm, MembershipForm, MembershipTiesForm
+from twinhall.desk.forms.networks import JoinForm, MembershipForm, MembershipTiesForm
 from twinhall.desk.forms.parties import resolve
 from twinhall.desk.forms.records import MembershipSearch
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
-from twinhall.documents.models import Document
 from twinhall.evidence.actions import Proposal
 from twinhall.evidence.sorts import EXISTS
 from twinhall.finder.queries import named
 from twinhall.networks import queries
-from twinhall.networks.actions import (
-    DECISIONS,
-    MEMBERS_OWN_DEEDS,
-    MEMBERSHIP_DEEDS,
-    add_membership_act,
-    decide_membership,
-    open_membership,
-    tie_membership,
-)
-from twinhall.networks.models import (
-    Membership,
-    MembershipAct,
-    MembershipActKind,
-    MembershipStatus,
-    Network,
-)
+from twinhall.networks.actions import add_membership_act, open_membership, tie_membership
+from twinhall.networks.models import Membership, MembershipActKind, MembershipStatus, Network
 from twinhall.parties.actions import ORIGIN, state
 from twinhall.parties.models import Party
-from twinhall.parties.rules import readable_by
 from twinhall.web import rows, say
 from twinhall.web.environment import today
-from twinhall.web.exports import file_name
 from twinhall.web.names import Names
-from twinhall.web.notes import Evidence
-from twinhall.web.papers import as_pdf, certificate
 
 
 class MembershipList(ListPage):
@@ -93,71 +72,6 @@ def _membership_cells(told: Membership, names: Names) -> Cells:
         "basis": Cell(since.small),
         "country": Cell(say.country(told.party.country) if told.party.country else ""),
     }
-
-
-class MembershipPage(DeskView):
-    section = "memberships"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        membership = get_object_or_404(queries.membership_page(today()), pk=pk)
-        documents = Prefetch("documents", readable_by(request.user, Document.objects.all()))
-        acts = list(
-            MembershipAct.every.filter(membership=membership).prefetch_related(documents).order_by("number")
-        )
-        evidence = Evidence([membership, *acts])
-        pair = list(membership.pair.signatories.select_related("party")) if membership.pair else []
-        via = [membership.via] if membership.via else []
-        parties = [membership.party, membership.network.party, *via, *(s.party for s in pair)]
-        names = Names(parties)
-        keeps = self.may("parties.keep_record", membership)
-        deeds = self._deeds(membership, keeps=keeps)
-        title = say.member_of(names.text(membership.party), names.text(membership.network.party))
-        context = {
-            "record": membership,
-            "kind": membership._meta.label_lower,
-            "heading": title,
-            "member_name": names.of(membership.party),
-            "network_name": names.of(membership.network.party),
-            "via": names.of(membership.via) if membership.via else None,
-            "pair": " – ".join(names.text(signatory.party) for signatory in pair),
-            "may_certify": membership.status == MembershipStatus.MEMBER
-            and not membership.withdrawn_at
-            and (keeps or self.may("parties.state_fact", membership)),
-            "status_label": MembershipStatus(membership.status).label,
-            "tone": rows.TONES.get(membership.status, "quiet"),
-            "facts": [exists_row(membership, evidence.about), *fact_rows(membership, evidence.about)],
-            "acts": act_rows(acts, evidence.about, names),
-            "may_keep": keeps,
-            "deeds": [words for kind, words in deeds if kind not in GRAVE],
-            "grave_deeds": [words for kind, words in deeds if kind in GRAVE],
-            "public_href": reverse("web:network", args=[membership.network.party.slug]),
-        }
-        return self.page("desk/memberships/detail.html", context)
-
-    def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, tuple[str, str]]]:
-        if membership.withdrawn_at or not (keeps or self.may("parties.state_fact", membership)):
-            return []
-        ever_in = membership.acts.filter(kind__in=MembershipAct.rules.signing).exists()
-        return [
-            (kind, (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind])))
-            for kind in MEMBERSHIP_DEEDS[membership.status]
-            if (keeps or kind in MEMBERS_OWN_DEEDS) and (ever_in or kind != MembershipActKind.READMITTED)
-        ]
-
-
-GRAVE = frozenset({MembershipActKind.REFUSED, MembershipActKind.LEFT, MembershipActKind.EXCLUDED})
-"""Deeds that take a place in a network away, or refuse it."""
-
-WORDS = {
-    MembershipActKind.APPLIED: lambda: _("Apply"),
-    MembershipActKind.ADMITTED: lambda: _("Admit"),
-    MembershipActKind.READMITTED: lambda: _("Readmit"),
-    MembershipActKind.NOT_YET: lambda: _("Not yet, with the reason"),
-    MembershipActKind.REFUSED: lambda: _("Refuse"),
-    MembershipActKind.LEFT: lambda: _("Leave"),
-    MembershipActKind.EXCLUDED: lambda: _("Exclude"),
-    MembershipActKind.SUSPENDED: lambda: _("Suspend"),
-}
 
 
 class MemberAdd(FormPage):
@@ -240,81 +154,6 @@ class Join(FormPage):
         return _("Applied. It waits on the desk of the network’s secretary.")
 
 
-class MembershipDeed(FormPage):
-    """Admit, suspend, exclude; or, as the member itself, apply and leave."""
-
-    section = "memberships"
-    subject: Membership
-
-    @property
-    def permission(self) -> str:  # type: ignore[override]
-        """The member itself applies and leaves; the rest is the network's."""
-        return "parties.state_fact" if self.kind in MEMBERS_OWN_DEEDS else "parties.keep_record"
-
-    @property
-    def kind(self) -> str:
-        return str(self.kwargs["kind"])
-
-    @property
-    def submit(self) -> str:
-        """The button says which deed it does."""
-        return WORDS[MembershipActKind(self.kind)]()
-
-    @property
-    def is_grave(self) -> bool:  # type: ignore[override]
-        """What ends a membership warns."""
-        return self.kind in GRAVE
-
-    def find(self) -> Membership:
-        if self.kind not in WORDS:
-            raise Http404
-        found = queries.membership_page(today()).filter(withdrawn_at__isnull=True)
-        return get_object_or_404(found, pk=self.kwargs["pk"])
-
-    def heading(self) -> str:
-        names = Names([self.subject.party])
-        words = {"deed": WORDS[MembershipActKind(self.kind)](), "member": names.text(self.subject.party)}
-        return _("%(deed)s: %(member)s") % words
-
-    def crumbs(self) -> Crumbs:
-        return [(_("Memberships"), reverse("desk:memberships"))]
-
-    def back(self) -> str:
-        return reverse("desk:membership", args=[self.subject.pk])
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        sides = [self.subject.network.party, self.subject.party]
-        user, told = self.request.user, self.subject
-        return MembershipActForm(data, files, kind=self.kind, user=user, sides=sides, membership=told)
-
-    def save(self, form: MembershipActForm) -> str:
-        told = form.cleaned_data
-        check_next(self.subject.acts.all(), told["date"])
-        if self.kind in DECISIONS:
-            self._decide(form)
-        else:
-            act = add_membership_act(self.subject, kind=self.kind, by=self.request.user)
-            state_act(act, form, language=get_language() or "en")
-        return self.back()
-
-    def _decide(self, form: MembershipActForm) -> None:
-        told, source = form.cleaned_data, form.source()
-        decide_membership(
-            self.subject,
-            kind=self.kind,
-            source=source,
-            by=self.request.user,
-            date=told["date"],
-            category=told.get("category", ""),
-            number=told.get("number"),
-            facts={name: told[name] for name in ("place", "deciding_body", "valid_until")},
-            texts={name: told.get(name, "") for name in ("note", "reason")},
-            language=get_language() or "en",
-            quote=told["quote"],
-            documents=[form.kept_document] if form.kept_document else [],
-        )
-
-
 class Ties(FormPage):
     """Through whom a party is a member, and its pair."""
 
@@ -345,19 +184,3 @@ class Ties(FormPage):
         via = resolve(told["via"], by=by) if told["via"] else None
         tie_membership(self.subject, via=via, pair=told["pair"], by=by)
         return self.back()
-
-
-class Certificate(DeskView):
-    """The certificate of a member, as PDF, in the language of the page."""
-
-    section = "memberships"
-    permission = "parties.state_fact"
-    subject: Membership
-
-    def find(self) -> Membership:
-        found = queries.membership_page(today()).filter(withdrawn_at__isnull=True)
-        return get_object_or_404(found, pk=self.kwargs["pk"], status=MembershipStatus.MEMBER)
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
-        name = file_name(f"certificate-{self.subject.party.slug}", "pdf", today())
-        return as_pdf(certificate(self.subject, today()), name)

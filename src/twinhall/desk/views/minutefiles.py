@@ -30,10 +30,10 @@ class MinutesFile(OfMinutes):
 
 
 class SeriesFile(OfMeeting):
-    """The approved minutes of a year in one volume."""
+    """The approved minutes of a year in one volume; of the meeting's own year, if none is asked for."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        asked = request.GET.get("year", "")
+        asked = request.GET.get("year", str(self.subject.starts_on.year))
         if not (asked.isascii() and asked.isdecimal() and len(asked) == 4):  # noqa: PLR2004 - digits of a year
             raise BadQuestionError(_("Say of which year, such as 2026."))
         found = [

@@ -73,7 +73,7 @@ class MinutesPage(OfMinutes):
             "state": state,
             "tone": TONES[state],
             "approval": approval_words(minutes),
-            "told": told,
+            "minuted": told,
             "checkers": checker_lines(minutes, told.digest),
             "may_keep": may_keep,
             "may_write": may_keep and not minutes.approved_at,
@@ -117,9 +117,7 @@ def _checker(checker: Checker, *, is_kept: bool, digest: str) -> CheckerLine:
         return CheckerLine(name, _("has not signed yet"), "warn")
     if is_kept or checker.digest == digest:
         return CheckerLine(name, _("signed off on %(day)s") % day, "good")
-    changed = _(
-        "signed on %(day)s, but the minutes have changed since: the signature does not count any more"
-    )
+    changed = _("signed on %(day)s, but the minutes have changed since: the signature counts no more")
     return CheckerLine(name, changed % day, "bad")
 
 

@@ -169,12 +169,14 @@ class Sign(OfMinutes, FormPage):
         return SignForm(data, files, initial={"seen": self.told.digest})
 
     def extra(self) -> dict[str, object]:
-        return {"record": self.subject.meeting, "told": self.told}
+        return {"record": self.subject.meeting, "minuted": self.told}
 
     def tell(self, form: DeskForm, error: ValidationError) -> None:
         """With the error, the page shows what the minutes say now: the next signature stands under that."""
         super().tell(form, error)
-        form.data = {**form.data, "seen": self.told.digest}
+        sent = self.request.POST.copy()
+        sent["seen"] = self.told.digest
+        form.data = sent
 
     def save(self, form: DeskForm) -> str:
         sign_off(self.subject, seen=form.cleaned_data["seen"], by=self.request.user)

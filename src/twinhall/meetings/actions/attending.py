@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
@@ -84,7 +84,8 @@ def _check_places(meeting: Meeting, party: Party, coming: int) -> None:
     others = Attendance.objects.filter(meeting=meeting).exclude(party=party).count()
     if others + coming > meeting.places:
         left = max(meeting.places - others, 0)
-        raise ValidationError(_("Only %(count)s places are left.") % {"count": left})
+        said = ngettext("Only %(count)s place is left.", "Only %(count)s places are left.", left)
+        raise ValidationError(said % {"count": left})
 
 
 def _check_votes(meeting: Meeting, party: Party, delegates: Sequence[Delegate]) -> None:
@@ -106,11 +107,15 @@ def _send(meeting: Meeting, party: Party, delegates: Sequence[Delegate]) -> None
     known = {attendance.name: attendance for attendance in kept}
     for delegate in delegates:
         attendance = known.get(delegate.name) or Attendance(meeting=meeting, party=party, name=delegate.name)
-        attendance.office, attendance.role = delegate.office, delegate.role
-        attendance.has_vote, attendance.diet = delegate.has_vote, delegate.diet
-        attendance.languages = list(delegate.languages)
-        attendance.full_clean()
-        attendance.save()
+        _register(attendance, delegate)
+
+
+def _register(attendance: Attendance, delegate: Delegate) -> None:
+    attendance.office, attendance.role = delegate.office, delegate.role
+    attendance.has_vote, attendance.diet = delegate.has_vote, delegate.diet
+    attendance.languages = list(delegate.languages)
+    attendance.full_clean()
+    attendance.save()
 
 
 @transaction.atomic

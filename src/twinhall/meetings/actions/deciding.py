@@ -34,6 +34,9 @@ from twinhall.networks.models import Membership, MembershipStatus
 from twinhall.networks.queries import as_of, at
 from twinhall.parties.models import Party, Publication
 
+DECISION = "decision-"
+"""What the keys of sources begin with that are decisions; the decision's own key follows."""
+
 
 @transaction.atomic
 def put(item: Item, *, text: str, method: str, by: User, **told: Any) -> Decision:
@@ -210,7 +213,7 @@ def _take_act(decision: Decision, *, by: User, **act: Any) -> None:
 
 def key_of(decision: Decision) -> str:
     """What its source is called, by which it is found again."""
-    return f"decision-{decision.pk}"
+    return f"{DECISION}{decision.pk}"
 
 
 def source_of(decision: Decision) -> Source:

@@ -135,6 +135,7 @@ def order_items(meeting: Meeting, *, ordered: Sequence[int], by: User) -> None:
 @transaction.atomic
 def remove_item(item: Item, *, by: User) -> None:
     """Take an item off the agenda, unless something was written or decided under it."""
+    check_changeable(item.meeting)
     if item.passages.exists() or item.decisions.exists():
         raise ValidationError(_("Something was written or decided under this item: it stays."))
     label, meeting = f"{item.meeting}: {item}", item.meeting

@@ -25,7 +25,7 @@ _REMOVED: Mapping[type[Part], str] = {
 
 
 @transaction.atomic
-def keep_part(part: Part, *, by: User, **told: Any) -> None:
+def keep_part(part: ProgrammeLine | Gift | Cost, *, by: User, **told: Any) -> None:
     """Keep a line of the programme, a gift or a cost, new or changed, as ``told``. Raises ValidationError."""
     for name, value in told.items():
         setattr(part, name, value)

@@ -1,5 +1,6 @@
 """What a visit has besides: its programme, gifts and costs. Promises are commitments."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -46,7 +47,8 @@ class ProgrammeLine(models.Model):
     def clean(self) -> None:
         """Refuse what ends before it begins, and a day on which the meeting is not."""
         errors: dict[str, ValidationError] = {}
-        if self.day is not None and not self.meeting.starts_on <= self.day <= self.meeting.ends_on:
+        day: dt.date | None = self.day  # none, where what was typed is no day
+        if day is not None and not self.meeting.starts_on <= day <= self.meeting.ends_on:
             errors["day"] = ValidationError(_now("The meeting is not on that day."))
         if self.ends_at and not self.starts_at:
             errors["starts_at"] = ValidationError(_now("Say when it begins, too."))

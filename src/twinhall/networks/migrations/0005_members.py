@@ -7,10 +7,24 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def free_numbers(apps, schema_editor):
+    """Where memberships of one network have the same number, the oldest keeps it; the others have none."""
+    Membership, Statement = apps.get_model("networks", "Membership"), apps.get_model("evidence", "Statement")
+    numbered = Membership.objects.filter(withdrawn_at__isnull=True, number__isnull=False).order_by("pk")
+    taken, late = set(), []
+    for pk, *place in numbered.values_list("pk", "network_id", "number"):
+        late += [pk] if tuple(place) in taken else []
+        taken.add(tuple(place))
+    Membership.objects.filter(pk__in=late).update(number=None)
+    said = Statement.objects.filter(subject_type="networks.membership", subject_id__in=late, field="number")
+    said.update(in_force=False)  # what was said stays on record; a field without a value has none in force
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
+        ('evidence', '0001_initial'),
         ('networks', '0004_spells_filled'),
         ('parties', '0005_website'),
         ('partnerships', '0005_indexes'),
@@ -93,6 +107,7 @@ class Migration(migrations.Migration):
             model_name='body',
             constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lte', models.F('until')), ('since__startswith', models.F('until')), _connector='OR'), name='networks_body_in_order', violation_error_message='The end lies before the beginning.'),
         ),
+        migrations.RunPython(free_numbers, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('network', 'number'), name='networks_membership_number_once', violation_error_message='Another membership of the network has this number.'),

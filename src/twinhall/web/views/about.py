@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from twinhall.meetings.actions.attending import DIETS_KEPT
+from twinhall.networks.applying import KEPT as APPLICATIONS_KEPT
 from twinhall.web import say
 
 LOOKED_AT = dt.date(2026, 11, 22)
@@ -30,4 +32,6 @@ def _known() -> dict[str, str | int]:
         "operator_email": settings.OPERATOR_EMAIL,
         "looked_at": say.date(LOOKED_AT),
         "letters_kept": settings.LETTERS_KEPT.days,
+        "applications_kept": APPLICATIONS_KEPT.days,
+        "diets_kept": DIETS_KEPT.days,
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text, best
 from twinhall.meetings import queries, words
-from twinhall.meetings.models import Decision, Meeting, MeetingState, Method, Outcome, Paper
+from twinhall.meetings.models import Meeting, MeetingState, Paper
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_filters, asked_page
 from twinhall.web.environment import today
@@ -78,7 +78,9 @@ def _page(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
         "items": items,
         "papers": rows.papers(paper.document for paper in papers if paper.item_id not in in_agenda),
         "towns": [rows.party_link(town, names) for town in towns],
-        "decisions": [(d, _votes(d)) for d in meeting.decisions.all()] if meeting.shows_decisions else [],
+        "decisions": [(d, words.result(d)) for d in meeting.decisions.all()]
+        if meeting.shows_decisions
+        else [],
         **_minutes(meeting),
         "linked": of_meeting(request, meeting, names),
     }
@@ -97,17 +99,3 @@ def _minutes(meeting: Meeting) -> dict[str, object]:
         (item, passage) for item, passage in queries.standing_passages(meeting) if passage and passage.text
     ]
     return {"passages": passages, "approved_on": say.date(found.approved_in.starts_on)}
-
-
-def _votes(decision: Decision) -> str:
-    """“Carried: 12 for, 1 against, 2 abstentions”; how each town voted is the meeting's own."""
-    outcome = say.capital(str(Outcome(decision.outcome).label))
-    if decision.method == Method.CONSENSUS:
-        return _("%(outcome)s without a vote") % {"outcome": outcome}
-    counted = _("%(outcome)s: %(in_favour)s for, %(against)s against, %(abstained)s abstaining")
-    return counted % {
-        "outcome": outcome,
-        "in_favour": say.number(decision.in_favour or 0),
-        "against": say.number(decision.against or 0),
-        "abstained": say.number(decision.abstained or 0),
-    }

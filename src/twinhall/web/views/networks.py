@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,15 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text, best
-from twinhall.evidence.models import Statement
-from twinhall.evidence.queries import disagree, last_words
 from twinhall.networks import queries
-from twinhall.networks.models import Body, Membership, MembershipStatus, Network, NetworkSize, Post
+from twinhall.networks.models import Body, Membership, Network, NetworkSize, Post
 from twinhall.networks.waiting import takes_applications
 from twinhall.parties.models import Party
-from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
 from twinhall.web import rows, say, summaries
@@ -29,21 +25,19 @@ from twinhall.web.forms.filters import NetworkFilters
 from twinhall.web.gatherings import meetings_of
 from twinhall.web.linked_data import listed, of_network
 from twinhall.web.listings.networks import MEMBERS, NETWORKS
+from twinhall.web.members import (
+    MEMBER_ORDER,
+    MEMBERS_SHOWN,
+    asked_country,
+    countries,
+    disputes_on,
+    grouped,
+    pairs_among,
+)
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
 from twinhall.web.sizes import stated_size
 from twinhall.web.views.gone import moved_or_gone
-
-MEMBER_ORDER = [
-    MembershipStatus.MEMBER,
-    MembershipStatus.COOPERATING,
-    MembershipStatus.APPLICANT,
-    MembershipStatus.SUSPENDED,
-    MembershipStatus.FORMER,
-    MembershipStatus.UNKNOWN,
-]
-MEMBERS_SHOWN = 100
-"""So many members stand on one page of a network."""
 
 
 @require_safe
@@ -77,7 +71,7 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, object]:
     """All that the page shows. Notes are numbered as they are cited, so the order here is the page's."""
     counts = queries.tally(network, day)
-    country = _asked_country(request, counts)
+    country = asked_country(request, counts)
     order = queries.members_in_order(network, day, statuses=MEMBER_ORDER, country=country)
     shown = asked_page(request, order, MEMBERS_SHOWN)
     members = list(shown)
@@ -102,17 +96,17 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "about": best(network.about),
         "about_marks": evidence.marks_in_force(_("About"), network, "about"),
         "facts": _facts(network, counts, evidence),
-        "pairs": _pairs(pairs, statuses, names),
-        "groups": _groups(
+        "pairs": pairs_among(pairs, statuses, names),
+        "groups": grouped(
             [rows.membership(m, names, evidence, seen_from=network.party) for m in members],
             counts.by_status(country),
         ),
         "page": shown,
         "page_href": address_of_page(request),
         "country": country,
-        "countries": _countries(request, counts) if counts.total > MEMBERS_SHOWN else [],
+        "countries": countries(request, counts) if counts.total > MEMBERS_SHOWN else [],
         "all_href": asked_with(request, country="", page=""),
-        "disputes": _disputes(members, names, evidence),
+        "disputes": disputes_on(members, names, evidence),
         "sectors": [sector.label for sector in network.sectors.all()],
         "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
         "aims": lines(best(network.aims)),
@@ -148,22 +142,6 @@ def _papers(request: HttpRequest, network: Network) -> list[tuple[str, str]]:
     return [
         (label, reverse("web:members-paper", args=[network.party.slug], query={**asked, "by": by}))
         for by, label in words.items()
-    ]
-
-
-def _asked_country(request: HttpRequest, counts: queries.Tally) -> str:
-    """The country of ``?country=``, one of those that the network's members have; else none."""
-    asked = request.GET.get("country", "")
-    if asked and asked not in counts.by_country:
-        raise BadQuestionError(_("“%(value)s” cannot be chosen here.") % {"value": asked[:40]})
-    return asked
-
-
-def _countries(request: HttpRequest, counts: queries.Tally) -> list[tuple[str, int, str]]:
-    """The countries of the members by name, how many are recorded in each, and where they stand alone."""
-    named = sorted((say.country(code), code) for code in counts.by_country if code)
-    return [
-        (name, counts.by_country[code], asked_with(request, country=code, page="")) for name, code in named
     ]
 
 
@@ -265,60 +243,3 @@ def size_dated(size: NetworkSize, evidence: Evidence) -> str:
         return _("as of %(day)s") % {"day": say.date(size.as_of)}
     said = evidence.on(size)
     return source_dated(said[0].source) if said else ""
-
-
-def _groups(
-    places: Sequence[rows.Place], counts: Mapping[str, int]
-) -> list[tuple[str, int, list[rows.Place]]]:
-    """The rows of this page by status, with how many there are of each on all pages."""
-    ordered = [(status, [p for p in places if p.status == status]) for status in MEMBER_ORDER]
-    return [(str(status.value), counts[status.value], group) for status, group in ordered if group]
-
-
-def _pairs(
-    pairs: Sequence[Partnership], statuses: Mapping[int, str], names: Names
-) -> list[dict[str, object]]:
-    """The city twins among the members: each pair once, with what each of the two is to the network."""
-    found: list[dict[str, object]] = []
-    for pair in pairs:
-        sides = [
-            (
-                rows.party_link(s.party, names),
-                str(MembershipStatus(statuses[s.party_id]).label) if s.party_id in statuses else "",
-                rows.TONES.get(statuses.get(s.party_id, ""), "quiet"),
-            )
-            for s in pair.signatories.all()
-        ]
-        found.append({"slug": pair.slug, "sides": sides})
-    return found
-
-
-def _now(said: Sequence[Statement], publishers: Mapping[int, Party]) -> list[Statement]:
-    """What each of those who speak says now: a word stated here replaces that of their own older page."""
-    by_who: dict[Party | int, list[Statement]] = {}
-    for statement in said:
-        by_who.setdefault(publishers.get(statement.source_id, statement.source_id), []).append(statement)
-    return [statement for group in by_who.values() for statement in last_words(group)]
-
-
-def _disputes(
-    members: Sequence[Membership], names: Names, evidence: Evidence
-) -> list[tuple[Text, str, list[int]]]:
-    """Members of whom pages state different categories, in plain words."""
-    found = []
-    groups = [(m, evidence.on(m, "category")) for m in members]
-    publisher = evidence.publishers
-    for member, everything in groups:
-        said = _now(everything, publisher)
-        if len(said) > 1 and disagree(said):
-            words = [
-                _("%(who)s says “%(what)s”")
-                % {
-                    "who": names.publisher(publisher.get(s.source_id), s.source),
-                    "what": say.value(Membership, "category", s.stated),
-                }
-                for s in sorted(said, key=lambda s: not s.in_force)
-            ]
-            marks = evidence.cite(names.text(member.party), said)
-            found.append((names.of(member.party), ", ".join(words), marks))
-    return found

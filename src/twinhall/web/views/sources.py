@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 
 from twinhall.core.http import BadQuestionError
 from twinhall.core.languages import Text
-from twinhall.evidence.models import Source, Statement
+from twinhall.evidence.models import Source, SourceKind, Statement
 from twinhall.evidence.queries import OPEN, matters_of, statements_of
 from twinhall.evidence.sorts import EXISTS, PER_LANGUAGE
 from twinhall.evidence.values import sort_of
+from twinhall.meetings.actions.deciding import DECISION
+from twinhall.meetings.models import Meeting
+from twinhall.meetings.queries import public_meetings
 from twinhall.parties.queries import source_list as all_sources
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_page, asked_with
@@ -56,6 +59,7 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "publisher": publisher,
         "publisher_name": names.of(publisher) if publisher else None,
+        "meeting": _meeting(source),
         "dated": source_dated(source),
         "read": say.date(source.read_on),
         "page": found,
@@ -67,6 +71,14 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "all_href": asked_with(request, of="", field="", page=""),
     }
     return render(request, "web/sources/detail.html", context)
+
+
+def _meeting(source: Source) -> Meeting | None:
+    """The meeting that took a decision, where its organiser lets everybody read its decisions."""
+    pk = source.key.removeprefix(DECISION)
+    if source.kind != SourceKind.DECISION or not pk.isdecimal():
+        return None
+    return public_meetings().filter(shows_decisions=True, decisions=int(pk)).first()
 
 
 def _asked_matter(request: HttpRequest, matters: Mapping[tuple[str, str], int]) -> tuple[str, str]:
