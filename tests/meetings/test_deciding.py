@@ -25,6 +25,7 @@ from twinhall.meetings.models import (
     QuorumRule,
     RollVote,
 )
+from twinhall.meetings.voting import entitled
 from twinhall.networks.models import Membership, MembershipAct, MembershipStatus, Network
 from twinhall.networks.queries import as_of
 from twinhall.parties.models import Party, Role
@@ -99,6 +100,20 @@ def test_an_admission_by_roll_call_makes_a_member_on_that_day(network: Network, 
     assert status_of(applicant, DAY - dt.timedelta(days=1)) == MembershipStatus.APPLICANT
     applicant.refresh_from_db()
     assert (applicant.category, applicant.number) == ("member", 3)
+
+
+def test_who_is_admitted_votes_from_the_next_meeting_on(network: Network, secretary: User) -> None:
+    narva, joining = member(network, "Narva"), membership(network, "Zgorzelec", "applied")
+    board = make_board(network)
+    there(board, narva)
+    decision = put_to(
+        board, secretary, method=Method.CONSENSUS, membership=joining, deed=DecisionDeed.ADMITTED
+    )
+    take(decision, by=secretary, category="member")
+
+    assert entitled(board) == [narva]
+    later = make_board(network, starts_on=DAY + dt.timedelta(days=1), ends_on=DAY + dt.timedelta(days=1))
+    assert entitled(later) == [narva, joining.party]
 
 
 def test_the_act_rests_on_the_decision_as_its_source(network: Network, secretary: User) -> None:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from twinhall.meetings.models import Attendance, Decision, Majority, Meeting, QuorumRule
+from twinhall.meetings.models import Attendance, Decision, DecisionDeed, Majority, Meeting, QuorumRule
 from twinhall.networks.models import Category, Membership, MembershipStatus, Post
 from twinhall.networks.queries import at
 from twinhall.parties.models import Party
@@ -29,15 +29,21 @@ class Roll:
 def entitled(meeting: Meeting) -> list[Party]:
     """Who may vote: the members of the network on the day of the meeting, by address.
 
-    At a meeting of a body, those of them that hold a post in it on that day. Associates, observers, honorary
-    members, and members that are suspended, have no vote. Two queries at most.
+    At a meeting of a body, those of them that hold a post in it on that day. No vote have associates,
+    observers, honorary members, suspended ones, and whoever is admitted at this very meeting. Two queries
+    at most.
     """
     day = meeting.starts_on
     voting = Membership.objects.standing().filter(
         network__party=meeting.organiser_id, category__in=VOTING_CATEGORIES
     )
     members = at(voting, MembershipStatus.MEMBER, day)
+    # Who is admitted at this very meeting votes from the next one on.
+    admitted = Decision.objects.filter(
+        meeting=meeting, act__isnull=False, deed__in=(DecisionDeed.ADMITTED, DecisionDeed.READMITTED)
+    )
     parties = Party.objects.filter(pk__in=members.order_by().values("party"))
+    parties = parties.exclude(pk__in=admitted.values("membership__party"))
     if meeting.body_id is not None:
         seats = Post.objects.filter(body=meeting.body_id).values_list("party", "since", "until")
         holding = [

@@ -215,7 +215,8 @@ def rows_for_page(meeting: Meeting, *, may_keep: bool) -> dict[str, object]:
     """What the page shows of decisions; ``meeting`` has them read already, with their memberships."""
     decisions = list(meeting.decisions.all())
     names = Names(decision.membership.party for decision in decisions if decision.membership)
-    called = roll(meeting) if may_keep and not meeting.cancelled_at else None
+    has_begun = meeting.begins <= timezone.now()  # before that nobody can be there
+    called = roll(meeting) if may_keep and has_begun and not meeting.cancelled_at else None
     return {
         "decisions": [
             DecisionRow(
