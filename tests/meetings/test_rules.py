@@ -111,7 +111,7 @@ def test_a_town_that_is_not_invited_has_no_seat(world: World) -> None:
 def test_checkers_sign_and_read_what_is_not_approved(world: World) -> None:
     world.call()
     # An active superuser passes every question of Django's; the deed itself knows only checkers.
-    assert world.who("meetings.sign_minutes", world.minutes) == {"checker", "administrator"}
+    assert world.who("meetings.sign_minutes", world.minutes) == {"checker"}
     assert world.who("meetings.read_minutes", world.minutes) == KEEPERS | {"checker"}
 
 

@@ -8,6 +8,17 @@ from twinhall.exchange.merge.journal import Journal
 from twinhall.exchange.merge.ties import fold_membership, fold_partnership
 from twinhall.exchange.models.findings import Finding
 from twinhall.exchange.models.readings import Reading
+from twinhall.meetings.models import (
+    Attendance,
+    Commitment,
+    Cost,
+    Gift,
+    Invitee,
+    Meeting,
+    MeetingLetter,
+    Registration,
+    RollVote,
+)
 from twinhall.networks.models import Application, Membership, Post
 from twinhall.parties.models import (
     Affiliation,
@@ -37,6 +48,17 @@ POINTING: Sequence[tuple[type[Model], str]] = (
     (Membership, "via"),
     (Reading, "party"),
     (Application, "party"),
+    (Meeting, "organiser"),
+    (Meeting, "host"),
+    (Invitee, "party"),
+    (MeetingLetter, "party"),
+    (Registration, "party"),
+    (Attendance, "party"),
+    (RollVote, "party"),
+    (Commitment, "party"),
+    (Gift, "giver"),
+    (Gift, "receiver"),
+    (Cost, "payer"),
     (Party, "merged_into"),
 )
 """What points to a party and just goes along; names, successions, memberships and ties are looked at."""

@@ -2,6 +2,7 @@
 
 from twinhall.exchange.merge.acts import fold_acts
 from twinhall.exchange.merge.journal import Journal
+from twinhall.meetings.models import Decision
 from twinhall.networks.models import Application, Membership, MembershipAct
 from twinhall.partnerships.models import Act, Partnership
 
@@ -45,4 +46,5 @@ def fold_membership(journal: Journal, gone: Membership, kept: Membership, *, why
     journal.put(kept, "via", kept.via_id or gone.via_id)
     journal.put(kept, "pair", kept.pair_id or gone.pair_id)
     journal.repoint(Application.objects.filter(membership=gone), "membership", kept.pk)
+    journal.repoint(Decision.objects.filter(membership=gone), "membership", kept.pk)
     journal.withdraw(gone, why)
