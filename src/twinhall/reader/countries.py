@@ -7,7 +7,7 @@ as they stand in CLDR. Names that two languages use for different countries are 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.·][^\W\d_]+)*")
 _BETWEEN = re.compile(r"[ \u00a0]{1,2}\n?|\n|[-‑]|, ")
 _CODE = re.compile(r"\(([A-Z]{1,3})\)|([\U0001F1E6-\U0001F1FF]{2})")
 _FLAG_A = 0x1F1E6
+_KEPT = 20_000  # words of which is remembered whether a country is named so
 _HEAD = 3  # letters by which a word that begins no country's name is passed over
 _LEAST_FOREIGN = 4  # letters of a name of another language
 _MOST_REST = 6  # letters after an adjective's stem, where any ending may follow
@@ -66,23 +67,18 @@ def countries_in(text: str, language: str) -> list[CountryMention]:
     """The countries that a text names, in the order in which they stand, none over another."""
     found = [*_codes(text)]
     words = [*_WORD.finditer(text)]
-    forms, own, others = forms_of(language), _own(language), _others(language)
-    adjectives = _adjectives(language)
-    known: dict[str, str] = {}
     at = 0
     while at < len(words):
         word = words[at][0]
         capital = word[0].isupper()
         length, code = (0, "")
         if capital:
-            length, code = _named(text, words, at, forms, own)
+            length, code = _named(text, words, at, language, own=True)
             if not code:
-                length, code = _named(text, words, at, None, others)
+                length, code = _named(text, words, at, language, own=False)
         is_adjective = False
         if not code:
-            if word not in known:
-                known[word] = _adjective(word, adjectives)
-            code, length, is_adjective = known[word], 1, True
+            code, length, is_adjective = _adjective(word, language), 1, True
         if code:
             end = words[at + length - 1].end()
             found.append(CountryMention(words[at].start(), end, code, is_adjective))
@@ -99,17 +95,41 @@ def country_of(name: str, language: str) -> str:
     return found[0].code if whole else ""
 
 
-def _named(
-    text: str, words: list[re.Match[str]], at: int, forms: Forms | None, names: _Names
-) -> tuple[int, str]:
+def is_area(name: str, language: str) -> bool:
+    """Whether a name is a continent's, or of what else lies across countries: "Europe", "Scandinavia"."""
+    keys = tuple(map(_key, _WORD.findall(name)))
+    if not keys:
+        return False
+    last = tuple(map(name_key, forms_of(language).basic(keys[-1])))
+    return any((*keys[:-1], form) in _areas(language) for form in (keys[-1], *last))
+
+
+@cache
+def _areas(language: str) -> frozenset[tuple[str, ...]]:
+    """The names of areas in a language, word by word; CLDR has them under the numbers of UN M49."""
+    territories = Locale.parse(language).territories if language in LANGUAGES else {}
+    named = [text for code, text in territories.items() if code.isdigit()]
+    return frozenset(tuple(map(_key, _WORD.findall(text))) for text in (*named, *forms_of(language).areas))
+
+
+def _named(text: str, words: list[re.Match[str]], at: int, language: str, *, own: bool) -> tuple[int, str]:
     """How many words from here name a country, the longest name first, and its code; 0 and "" if none do."""
     best = (0, "")
-    for form in _folded(words[at][0], forms, names.heads):
-        for rest, code in names.first.get(form, ()):
-            length = len(rest) + 1
-            if length > best[0] and _follows(text, words, at, rest, forms):
-                best = (length, code)
+    for rest, code in _begun(words[at][0], language, own=own):
+        length = len(rest) + 1
+        if length > best[0] and _follows(text, words, at, rest, forms_of(language) if own else None):
+            best = (length, code)
     return best
+
+
+@lru_cache(maxsize=_KEPT)
+def _begun(word: str, language: str, *, own: bool) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The other words and the code of each name of a country that a word begins.
+
+    ``own`` are the names of a language, in all their forms; not ``own`` those of all others, as they stand.
+    """
+    forms, names = (forms_of(language), _own(language)) if own else (None, _others(language))
+    return tuple(found for form in _folded(word, forms, names.heads) for found in names.first.get(form, ()))
 
 
 def _follows(
@@ -137,8 +157,10 @@ def _folded(word: str, forms: Forms | None, heads: frozenset[str] = frozenset())
     return dict.fromkeys([itself, *(name_key(form) for form in forms.basic(word))])
 
 
-def _adjective(word: str, adjectives: _Adjectives) -> str:
+@lru_cache(maxsize=_KEPT)
+def _adjective(word: str, language: str) -> str:
     """The country that a word is the adjective of, or ""."""
+    adjectives = _adjectives(language)
     if adjectives.capitals == ("never" if word[0].isupper() else "always"):
         return ""
     word = small(word)

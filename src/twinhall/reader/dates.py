@@ -10,11 +10,10 @@ from itertools import pairwise
 
 from twinhall.core.dates import NotADateError, PartialDate
 from twinhall.reader.lexicon import Lexicon, plain
+from twinhall.reader.tokens import FIRST_YEAR, LAST_YEAR, Token, is_postcode, is_telephone
 
-FIRST_YEAR, LAST_YEAR = 1850, 2099
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-_YEAR_DIGITS = 4
-_SHORT_DIGITS = 2  # a day or a month in figures has no more
+_DIGIT = re.compile(r"[0-9]")
 _DECEMBER = 12
 _LAST_DAY = 31  # of any month; whether this month has it, PartialDate knows
 _MONTH_YEAR, _DAY_MONTH_YEAR = 2, 3  # how many numbers a date in figures has
@@ -32,41 +31,12 @@ class Told:
     until: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    text: str
-    plain: str
-
-    @property
-    def number(self) -> int | None:
-        return (
-            int(self.text)
-            if self.text.isascii() and self.text.isdigit() and len(self.text) <= _YEAR_DIGITS
-            else None
-        )
-
-    @property
-    def year(self) -> int | None:
-        number = self.number
-        return (
-            number
-            if number and len(self.text) == _YEAR_DIGITS and FIRST_YEAR <= number <= LAST_YEAR
-            else None
-        )
-
-    @property
-    def short(self) -> bool:
-        return len(self.text) <= _SHORT_DIGITS
-
-
 def dates_in(text: str, lexicon: Lexicon, offset: int = 0) -> list[Told]:
     """The dates of a text in their order, none within another; places are counted from ``offset``."""
-    if not any(sign.isdigit() for sign in text):
+    if not _DIGIT.search(text):
         return []
     tokens = [
-        _Token(m.start() + offset, m.end() + offset, m.group(), plain(m.group(), lexicon.language))
+        Token(m.start() + offset, m.end() + offset, m.group(), plain(m.group(), lexicon.language))
         for m in _TOKEN.finditer(text)
     ]
     found: list[Told] = []
@@ -79,7 +49,7 @@ def dates_in(text: str, lexicon: Lexicon, offset: int = 0) -> list[Told]:
     return _spans(found, text, offset)
 
 
-def _at(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[Told | None, int]:
+def _at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[Told | None, int]:
     """The date that begins at a token, and the token after it."""
     token = tokens[index]
     if token.number is None and lexicon.month(token.plain) is None:
@@ -93,7 +63,7 @@ def _at(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[Told | None
     return None, index + 1
 
 
-def _joined(tokens: list[_Token], index: int) -> bool:
+def _joined(tokens: list[Token], index: int) -> bool:
     """Whether the token before a number belongs to it: a decimal point, thousands, a letter."""
     if index < 0 or index + 1 >= len(tokens):
         return False
@@ -105,7 +75,7 @@ def _joined(tokens: list[_Token], index: int) -> bool:
     return before.text.isalpha() and token.text.isdigit() and len(before.text) == 1
 
 
-def _numeric(tokens: list[_Token], index: int, _: Lexicon) -> tuple[int, PartialDate | None]:
+def _numeric(tokens: list[Token], index: int, _: Lexicon) -> tuple[int, PartialDate | None]:
     """13.12.2006, 13/12/2006, 14. 5. 1994, 2006-12-13; also 12/2006."""
     numbers, last = _dotted(tokens, index)
     if len(numbers) >= _DAY_MONTH_YEAR:
@@ -122,7 +92,7 @@ def _numeric(tokens: list[_Token], index: int, _: Lexicon) -> tuple[int, Partial
     return index, None
 
 
-def _dotted(tokens: list[_Token], index: int) -> tuple[list[_Token], list[int]]:
+def _dotted(tokens: list[Token], index: int) -> tuple[list[Token], list[int]]:
     """Numbers from a token on with one sign between them, and their indices."""
     numbers, places = [tokens[index]], [index]
     while len(numbers) < _DAY_MONTH_YEAR and places[-1] + 2 < len(tokens):
@@ -137,7 +107,7 @@ def _dotted(tokens: list[_Token], index: int) -> tuple[list[_Token], list[int]]:
     return ([], []) if numbers[0].number is None else (numbers, places)
 
 
-def _day_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
+def _day_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """13 December 2006, 13.detsembril 2006, 9 de octubre de 1988, 25 мая 2022 года."""
     day = tokens[index].number
     if day is None or not 1 <= day <= _LAST_DAY or not tokens[index].short:
@@ -149,7 +119,7 @@ def _day_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int,
     return (last, _date(year, month, day)) if year else (index, None)
 
 
-def _month_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
+def _month_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """December 2006, December 13, 2006; mars i 2011 is none."""
     month = lexicon.month(tokens[index].plain)
     if month is None:
@@ -163,7 +133,7 @@ def _month_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[in
     return (last, _date(year, month)) if year else (index, None)
 
 
-def _year_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
+def _year_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """2022. gada 22.jūlijā, 2022. augusztus 20., 2021 m. spalio 5 d., 2006. aasta detsembris."""
     year = tokens[index].year
     if year is None:
@@ -182,7 +152,7 @@ def _year_first(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int
     return (last, _date(year, month, day)) if day else (at, _date(year, month))
 
 
-def _year_only(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
+def _year_only(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """2006; not the 1990s, 1,980 inhabitants or 2 000 km."""
     token = tokens[index]
     if token.year is None:
@@ -193,10 +163,12 @@ def _year_only(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int,
     before = tokens[index - 1] if index else None
     if before and before.text in "€$£+#" and before.end == token.start:
         return index, None
+    if is_telephone(tokens, index) or is_postcode(tokens, index):
+        return index, None
     return index, _date(token.year)
 
 
-def _next_month(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
+def _next_month(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
     for at in _reach(tokens, index):
         month = lexicon.month(tokens[at].plain)
         if month is not None and tokens[at].plain not in lexicon.fillers:
@@ -206,7 +178,7 @@ def _next_month(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int
     return index, None
 
 
-def _next_year(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
+def _next_year(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
     for at in _reach(tokens, index):
         if tokens[at].year:
             return at, tokens[at].year
@@ -215,7 +187,7 @@ def _next_year(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int,
     return index, None
 
 
-def _next_day(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
+def _next_day(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int | None]:
     for at in _reach(tokens, index):
         number = tokens[at].number
         if number is not None:
@@ -225,11 +197,11 @@ def _next_day(tokens: list[_Token], index: int, lexicon: Lexicon) -> tuple[int, 
     return index, None
 
 
-def _reach(tokens: list[_Token], index: int) -> range:
+def _reach(tokens: list[Token], index: int) -> range:
     return range(index + 1, min(index + 1 + _REACH, len(tokens)))
 
 
-def _is_filler(token: _Token, lexicon: Lexicon) -> bool:
+def _is_filler(token: Token, lexicon: Lexicon) -> bool:
     return token.text in _BETWEEN or token.plain in lexicon.fillers
 
 
@@ -253,7 +225,7 @@ def _spans(found: list[Told], text: str, offset: int) -> list[Told]:
 def day_without_year(text: str, lexicon: Lexicon, before: PartialDate) -> PartialDate | None:
     """The first "18 August" of a text, in the last year in which it was not after ``before``."""
     tokens = [
-        _Token(m.start(), m.end(), m.group(), plain(m.group(), lexicon.language))
+        Token(m.start(), m.end(), m.group(), plain(m.group(), lexicon.language))
         for m in _TOKEN.finditer(text)
     ]
     for index, token in enumerate(tokens):

@@ -7,13 +7,15 @@ Data is in ``forms/<language>.toml``, one file a language:
 - ``letters``: how sounds of other languages are written here, as letters that most would read: ``č=ch``.
 - ``joiners``: small words inside names (*an der*); ``near``: those of them that only tell where the place
   named before them lies; ``elisions``: what loses its vowel before it (*d'*);
+  ``articles``: small words after which no town's name stands; ``comitative``: endings that say "with";
+  ``areas``: what lies across countries (*Scandinavia*), parted by ``|``, beside the continents of CLDR;
   ``short``: abbreviations in names (``s.=são``); ``slash``: what a stroke inside a name may stand for.
 - ``kinds``: words that say what sort of party a name is of; ``*`` stands for any ending.
 - ``countries``: names that CLDR does not have, by ISO 3166-1, parted by ``|``; ``adjectives.words``: by code,
   parted by semicolons, where ``*`` stands for one of ``adjectives.endings`` (or any, if that is ``*``);
   ``adjectives.capitals``: whether they have a capital, ``always``, ``never``, or ``either``.
 
-No name of a place stands there: countries only.
+No name of a place stands there: countries and what lies across them only.
 """
 
 import re
@@ -21,7 +23,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LANGUAGES = (
@@ -33,6 +35,7 @@ _SHORTEST_STEM = 2
 _LONGEST_ENDING, _LONGEST_STEM = 6, 6
 _LONGEST_WORD = 50
 _MARKS = "’ʼ`´"
+_KEPT = 20_000  # words whose small letters are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Words:
         return isinstance(word, str) and (word in self.whole or any(map(word.startswith, self.stems)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
     """What is known of one language's names; all letters are small."""
 
@@ -58,6 +61,9 @@ class Forms:
     joiners: frozenset[str]
     near: frozenset[str]
     elisions: frozenset[str]
+    articles: frozenset[str]
+    comitative: tuple[str, ...]
+    areas: tuple[str, ...]
     short: Mapping[str, str]
     slash: tuple[str, ...]
     kinds: Mapping[str, Words]
@@ -92,6 +98,7 @@ class Forms:
         return next((sort for sort, words in self.kinds.items() if word in words), "")
 
 
+@lru_cache(maxsize=_KEPT)
 def small(text: str) -> str:
     """A text in small letters, composed, with one apostrophe."""
     text = unicodedata.normalize("NFC", text).casefold().replace("\u0307", "")
@@ -108,6 +115,7 @@ def forms_of(language: str) -> Forms:
     return _read(code) if code in LANGUAGES else _NONE
 
 
+@cache
 def _read(language: str) -> Forms:
     text = (files("twinhall.reader") / "forms" / f"{language}.toml").read_text("utf-8")
     data = tomllib.loads(text)
@@ -121,6 +129,9 @@ def _read(language: str) -> Forms:
         joiners=frozenset(small(data.get("joiners", "")).split()),
         near=frozenset(small(data.get("near", "")).split()),
         elisions=frozenset(data.get("elisions", "").split()),
+        articles=frozenset(small(data.get("articles", "")).split()),
+        comitative=tuple(data.get("comitative", "").split()),
+        areas=tuple(name.strip() for name in data.get("areas", "").split("|") if name.strip()),
         short={short: text.replace("_", " ") for short, text in _pairs(data.get("short", ""))},
         slash=tuple(f" {text} ".replace("_", " ") for text in data.get("slash", "").split()),
         kinds={sort: _words(data["kinds"].get(sort, "")) for sort in SORTS},
@@ -181,6 +192,9 @@ _NONE = Forms(
     joiners=frozenset(),
     near=frozenset(),
     elisions=frozenset(),
+    articles=frozenset(),
+    comitative=(),
+    areas=(),
     short={},
     slash=(),
     kinds={},

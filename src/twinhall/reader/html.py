@@ -30,6 +30,7 @@ _MENU_NAMES = _words(
     "footer sidebar share sharing social socials pager pagination skip skiplink skiplinks toolbar login "
     "search newsletter"
 )
+_OF_BODY = frozenset({"main", "article", "section", "header", "nav", "footer", "aside"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class _Walk:
         self._flush()
 
     def _is_passed_over(self, element: etree._Element) -> bool:
+        if element.tag == "head" and any(child.tag in _OF_BODY for child in element):
+            return False  # of a page without a body: its first element was put into the head
         return element.tag in _UNSEEN or (not self._with_menus and _is_menu(element))
 
     def _start(self, element: etree._Element) -> None:

@@ -4,17 +4,17 @@ A file has tables, each of keys with one text of entries between commas:
 
 ``[tie]`` twin, partner, friendship, border (words for the tie, by kind), agreement (charter, protocol …),
 cooperation (weaker than partner), region (words by which a party is a county or a union of communes).
-``[act]`` sign, start, contact (first contacts), renew, decide (a council's vote), end, suspend, plan,
-inactive, until (before a last date), seek (looks for a partner), former, other (another town's tie), visit,
-founded (a town's own age), anniversary, today.
+``[act]`` sign, start, contact (first contacts), early ("first", "already"), renew, decide (a council's
+vote), end, suspend, plan, inactive, until (before a last date), seek (looks for a partner), former, other
+(another town's tie), neighbour, visit, founded (a town's own age), anniversary, today.
 ``[net]`` network (association, union …), member, founder, notyet, because, joined, founded,
-many ("more than"), observer (other kinds of members).
+seat, many ("more than"), observer (other kinds of members).
 ``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget,
 grant, members (labels of lists of members are of ``net``).
 ``[word]`` with, between, and, in (before the place of a deed), from, town (words beside a town's name: city
 of, municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital
 twin: a page or sentence that is about something else), body (schools, museums, companies: not parties),
-close (headings that end a list: contact, news).
+site (streets, rivers, festivals), close (headings that end a list: contact, news).
 ``[field]`` the fields of cooperation, by their slugs.
 ``[date]`` months (twelve entries, several forms of one month parted by "/"), filler (words inside a date),
 decade (words after a year that make it a decade).
@@ -149,6 +149,7 @@ class Lexicon:
     def __init__(self, language: str, tables: dict[str, dict[str, str]]) -> None:
         self.language = language
         self.months = _months(tables.get("date", {}).get("months", ""), language)
+        self._month_heads = frozenset(form[:_MONTH_BEGINS].rstrip("=") for form in self.months)
         self.fillers = frozenset(_entries(tables.get("date", {}).get("filler", ""), language))
         self.decades = frozenset(_entries(tables.get("date", {}).get("decade", ""), language))
         self.has_prepositions = bool(tables.get("word", {}).get("in", ""))
@@ -174,6 +175,8 @@ class Lexicon:
 
     def month(self, word: str) -> int | None:
         """The number of the month that a plain word is a form of, if it is one."""
+        if word[:_MONTH_BEGINS] not in self._month_heads:
+            return None
         if word + "=" in self.months:
             return self.months[word + "="]
         for length in range(len(word), 2, -1):
@@ -205,6 +208,7 @@ class Lexicon:
 
 
 _KEPT = 200_000  # words whose entries are remembered: a page of five million letters has fewer
+_MONTH_BEGINS = 3  # letters of a word by which most are seen to be no month
 _MONTH_ENDING = 6  # letters that an inflected month has more than its entry, at most
 
 

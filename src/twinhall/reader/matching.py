@@ -19,6 +19,7 @@ _LEAST_SKELETON = 4  # consonants by which a name is sought in all countries
 LEAST_POPULATION = 3_000  # of a place that is sought by sound in all countries
 _BY_SOUND = 0.9  # how sure a name is that only sounds so
 _BY_PART = 0.7  # … of which only a part is a name
+_KEPT = 100_000  # keys of which is kept what the gazetteer knows: those of some hundred pages
 OWN, _SPELT = 8.0, 5.0  # how much likelier by a place's own name, by one to the letter
 
 
@@ -36,16 +37,40 @@ class Hit:
     changed: bool = False
 
 
-class Matcher:
-    """Asks the gazetteer for the readings of a name."""
+class Known:
+    """The gazetteer asked by keys: for each but once, until there are too many to be kept."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._kept: dict[str, list[Place]] = {}
+
+    def named(self, keys: set[str], country: str = "") -> dict[str, list[Place]]:
+        """The places of those keys that are names, the most populous first; of one country, or of any."""
+        fresh = keys - self._kept.keys()
+        if len(self._kept) + len(fresh) > _KEPT:
+            self._kept, fresh = {}, keys
+        if fresh:
+            self._kept |= dict.fromkeys(fresh, _NONE) | self._gazetteer.named(fresh)
+        known = {key: places for key in keys if (places := self._kept[key])}
+        if not country:
+            return known
+        return {key: [place for place in places if place.country == country] for key, places in known.items()}
+
+
+_NONE: list[Place] = []  # one for all keys that are no name
+
+
+class Matcher:
+    """Asks the gazetteer for the readings of a name."""
+
+    def __init__(self, gazetteer: Gazetteer, known: Known) -> None:
+        self._gazetteer = gazetteer
+        self._known = known
 
     def by_name(self, ways: list[Reading], forms: Forms, country: str) -> tuple[list[Hit], Reading]:
         """Places that have the name of one of the readings: those that most parts of a double name share."""
         keys = [keys_of(way.text, forms) for way in ways]
-        known = self._gazetteer.named({key for one in keys for key in one}, country=country)
+        known = self._known.named({key for one in keys for key in one}, country)
         best: dict[int, Hit] = {}
         said: dict[int, set[str]] = {}
         first = Reading("")

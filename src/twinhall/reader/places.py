@@ -1,7 +1,7 @@
 """Names on a page and the places of the gazetteer that they could mean: all of them, the likeliest first."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from babel.core import get_global
@@ -20,6 +20,7 @@ from twinhall.reader.matching import (
     LIKE_NEAR,
     OWN,
     Hit,
+    Known,
     Matcher,
     elsewhere,
     hits_of,
@@ -30,6 +31,7 @@ from twinhall.reader.variants import Reading, basic_name, heard_keys, readings, 
 _MOST = 5  # candidates
 _LEAST_BEGINNING, _LONGEST_ENDING = 4, 3  # letters of a spelling that must stay, and that may change
 _LONGEST = 200  # letters of a name
+_KEPT = 10_000  # names of which is kept what they are taken for: those of some hundred pages
 _ELSEWHERE = 0.3  # how sure a place is that lies in another country than the page says
 _SEAT = 0.5  # … a town after which a district or a region is called
 _SURE_ENOUGH = 0.12  # below it a name stays as it is written
@@ -40,13 +42,14 @@ _BASE, _POWER = 300, 0.7  # how population counts
 
 
 class Places:
-    """Finds places by names as pages write them; keeps what it was asked, so it is for one process."""
+    """Finds places by names as pages write them; keeps what it was asked last, so it is for one process."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._matcher = Matcher(gazetteer)
-        self._spelt: dict[tuple[str, int], bool] = {}
-        self._kept: dict[tuple[str, str, str, str], tuple[str, tuple[Candidate, ...]]] = {}
+        self._known = Known(gazetteer)
+        self._matcher = Matcher(gazetteer, self._known)
+        self._found_for = lru_cache(maxsize=_KEPT)(self._resolved)
+        self._begins = lru_cache(maxsize=_KEPT)(self._spelling_begins)
 
     def resolve(
         self, written: str, *, language: str, country: str = "", near: str = ""
@@ -58,23 +61,22 @@ class Places:
         are then offered only where it has none, and with little confidence. ``near`` is the country of the
         page's subject. The best candidate comes first. Without candidates the name is the written one, bare.
         """
-        asked = (written[:_LONGEST], language, country, near)
-        if asked not in self._kept:
-            self._kept[asked] = self._resolved(*asked)
-        return self._kept[asked]
+        return self._found_for(written[:_LONGEST], language, country, near)
 
     def mentions(self, text: str, language: str, *, near: str = "") -> list[Mention]:
         """Stretches of a text that look like names of places, in their order, none over another.
 
         The longest known name wins; a name that is not known is given without candidates.
         """
+        return self.mentions_of([text], language, near=near)[0]
+
+    def mentions_of(self, texts: list[str], language: str, *, near: str = "") -> list[list[Mention]]:
+        """The same of several texts, each by itself; the gazetteer is asked once."""
         near = near or _home(language)
-        found = stretches(text, language)
-        wanted = {key for stretch in found for name in stretch.names for key in name.keys}
-        known = self._gazetteer.named(wanted)
-        plain = {key for stretch in found for name in stretch.names for key in islice(name.keys, 1)}
-        sure = {place.id for key in plain for place in known.get(key, ())}
-        return [mention for stretch in found for mention in _told(stretch, known, near, sure)]
+        found = [stretches(text, language) for text in texts]
+        names = [name for each in found for stretch in each for name in stretch.names]
+        known = self._known.named({key for name in names for key in name.keys})
+        return [_mentions(each, known, near) for each in found]
 
     def sort_of(self, written: str, language: str) -> str:
         """What sort of party the words of a name tell, or "": town, municipality, district or region."""
@@ -84,12 +86,13 @@ class Places:
 
     def is_spelt(self, written: str, candidate: Candidate) -> bool:
         """Whether a name as written spells the place, maybe but for its ending; not one only by sound."""
-        asked = (fold(written), candidate.geonames)
-        if asked not in self._spelt:
-            spellings = self._gazetteer.spellings([candidate.geonames]).get(candidate.geonames, [])
-            begun = asked[0][: max(_LEAST_BEGINNING, len(asked[0]) - _LONGEST_ENDING)]
-            self._spelt[asked] = any(fold(each).startswith(begun) for each in [candidate.name, *spellings])
-        return self._spelt[asked]
+        return self._begins(fold(written), candidate.geonames, candidate.name)
+
+    def _spelling_begins(self, written: str, place: int, name: str) -> bool:
+        """Whether a spelling of a place begins as a folded name does, but for its ending."""
+        begun = written[: max(_LEAST_BEGINNING, len(written) - _LONGEST_ENDING)]
+        spellings = self._gazetteer.spellings([place]).get(place, [])
+        return any(fold(each).startswith(begun) for each in [name, *spellings])
 
     def _resolved(
         self, written: str, language: str, country: str, near: str
@@ -145,6 +148,13 @@ class Places:
                 if hits:
                     return hits, reading
         return [], Reading("")
+
+
+def _mentions(found: list[Stretch], known: dict[str, list[Place]], near: str) -> list[Mention]:
+    """The mentions of the stretches of one text."""
+    plain = {key for stretch in found for name in stretch.names for key in islice(name.keys, 1)}
+    sure = {place.id for key in plain for place in known.get(key, ())}
+    return [mention for stretch in found for mention in _told(stretch, known, near, sure)]
 
 
 def _told(stretch: Stretch, known: dict[str, list[Place]], near: str, sure: set[int]) -> Iterable[Mention]:

@@ -7,6 +7,7 @@ wide: what it finds is compared letter by letter (``likeness``) before anything 
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -24,6 +25,7 @@ SCHEMA = """
 INSERT = "INSERT OR IGNORE INTO sound VALUES (?, ?, ?, ?)"
 _LEAST = 2  # consonants, below which a skeleton says nothing
 _AFTER_CYRILLIC = "\u0530"
+_KEPT = 50_000  # names and words whose keys are remembered: those of a page of some megabytes
 
 # Capitals stand for sounds that languages write in two ways; what they are is decided in ``skeletons``.
 _SOUNDS = {
@@ -40,6 +42,7 @@ _SOFT = str.maketrans({"C": "s", "c": "s", "X": "", "Z": "s", "z": "s", "f": "v"
 _PLAIN = str.maketrans({"C": "c", "c": "k", "X": "", "Z": "z"})
 
 
+@lru_cache(maxsize=_KEPT)
 def name_key(text: str) -> str:
     """A name as it is compared: folded, and without spaces.
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from twinhall.core.text import fold
@@ -10,6 +11,7 @@ from twinhall.reader.sounds import name_key
 
 _MOST_FORMS = 14  # of one word
 _MOST_KEYS = 160  # of one name
+_KEPT = 5_000  # words whose forms are remembered: most names of a page are asked for several times
 _IN_BRACKETS = 0.9
 _PER_ENDING = 0.96  # how sure a form is whose ending was changed, of one that stands so
 _WORD = re.compile(r"[^\s,;/]+")
@@ -86,13 +88,11 @@ def keys_of(text: str, forms: Forms) -> dict[str, float]:
     """Keys under which a name may stand in the gazetteer, each with how sure that is; as it stands first."""
     keys = {name_key(text): 1.0}
     words = _WORD.findall(text)
-    choices = [_forms_of_word(word, forms) for word in words]
+    choices = [[(name_key(form), one) for form, one in _forms_of_word(word, forms)] for word in words]
     for combination in islice(product(*choices), _MOST_KEYS):
-        sure = 1.0
-        for _, one in combination:
-            sure = min(sure, one)
-        key = name_key(" ".join(form for form, _ in combination))
-        keys.setdefault(key, sure)
+        key = "".join(part for part, _ in combination)
+        if key not in keys:
+            keys[key] = min((one for _, one in combination), default=1.0)
     for meant in forms.slash if "/" in text else ():
         keys.setdefault(name_key(text.replace("/", meant)), _PER_ENDING)
     keys.pop("", None)
@@ -124,6 +124,7 @@ def basic_name(text: str) -> str:
     return text.title() if text.isupper() and len(text) > 3 else text  # noqa: PLR2004
 
 
+@lru_cache(maxsize=_KEPT)
 def _forms_of_word(word: str, forms: Forms) -> list[tuple[str, float]]:
     """A word's basic forms, itself first, each with how sure it is."""
     bare = small(word)

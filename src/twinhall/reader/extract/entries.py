@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from twinhall.reader.extract.listing import Item, Listed, as_pairs, is_place, join
+from twinhall.reader.extract.items import Item, Listed
+from twinhall.reader.extract.listing import as_pairs, is_place, join
 from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.layout import Line
 
@@ -46,11 +47,11 @@ class Entry:
 
 def is_entry(scene: Scene, subject: Subject, line: Line, found: Listed, section: Section) -> bool:
     """Whether what a line lists are parties of ties; ``found`` is set right as pairs or single names."""
-    if not found.items or not scene.text[found.start : found.end].strip() or _is_labelled(scene, line):
+    if not found.items or not scene.text[found.start : found.end].strip() or is_labelled(scene, line):
         return False
     _settle_pairs(scene, subject, found, section)
     items = [item for item in found.items if item.other or not subject.is_meant(item.written)]
-    if not items:
+    if not items or _is_kind(scene, items[0]):
         return False
     if found.is_pairs:
         own_tie = scene.has(line.start, line.end, *_NAMED_TIES, "tie.agreement")
@@ -58,7 +59,13 @@ def is_entry(scene: Scene, subject: Subject, line: Line, found: Listed, section:
     return section.state > _CLOSED and _fits(scene, line, found, items, section)
 
 
-def _is_labelled(scene: Scene, line: Line) -> bool:
+def _is_kind(scene: Scene, item: Item) -> bool:
+    """Whether an item is no name but the head of a column: "Town", "Municipality"."""
+    end = item.start + len(item.written)
+    return any((hit.start, hit.end) == (item.start, end) for hit in scene.hits(item.start, end, "word.town"))
+
+
+def is_labelled(scene: Scene, line: Line) -> bool:
     """Whether a line is a row of a project's sheet: "Lead partner: …"."""
     return ":" in line.text[:40] and scene.has(line.start, line.start + 40, *_LABELS)
 

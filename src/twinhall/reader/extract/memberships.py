@@ -1,44 +1,26 @@
 """Memberships: who belongs to which network, since when, or not yet and why."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from twinhall.core.dates import PartialDate
-from twinhall.core.text import fold
-from twinhall.reader.extract.listing import Item, listed
-from twinhall.reader.extract.networks import (
-    Body,
-    heading_network,
-    is_same,
-    name_after,
-    networks_in,
-    own_network,
+from twinhall.reader.extract.dating import Span
+from twinhall.reader.extract.joining import role_of, since_of, until_of
+from twinhall.reader.extract.member_lists import (
+    Section,
+    is_title,
+    listed_members,
+    listed_networks,
+    not_yet_member,
 )
+from twinhall.reader.extract.network_names import Body, is_same, name_after, networks_in
+from twinhall.reader.extract.networks import heading_network, own_network
 from twinhall.reader.extract.scene import Scene, Subject
-from twinhall.reader.extract.telling import Span, dated
 from twinhall.reader.facts import Membership, Named
 from twinhall.reader.layout import Line
 from twinhall.reader.mentions import Mention
 
 _HEADING_WORDS = 14
-_LISTED_WORDS = 40  # the most of a line in a list of members
-_NETWORK_WORDS = 30  # likewise in a list of networks
-_NETWORK_SENTENCES = 2
-_SHORT_LABEL, _LONG_LABEL = 2, 90  # letters before a colon: between them it may be a network's name
 _SHORT_SENTENCE = 12  # words: one that says no more than that the town is a member
 _SURE, _SURE_PLACE = 0.3, 0.6  # of a place in a list of members, and of one word after "member of"
-_JOINED = {"joined", "sign", "start", "agreement", "plain", "member", "founded", "head"}
-
-
-@dataclass(slots=True)
-class Section:
-    """What headings above a line say: the list is of networks of the subject, or of members of ``body``."""
-
-    is_networks: bool = False
-    body: Body | None = None
-    is_members: bool = False
-    since: PartialDate | None = None
-    founders: bool = False
 
 
 def memberships(scene: Scene, subject: Subject) -> list[Membership]:
@@ -51,12 +33,12 @@ def memberships(scene: Scene, subject: Subject) -> list[Membership]:
     for line in scene.lines:
         section = _section(scene, subject, line, section, own)
         if section.is_members and section.body:
-            of_list = [*_listed_members(scene, line, section, section.body)]
+            of_list = [*listed_members(scene, line, section, section.body)]
             if of_list:
                 found += [fact for fact in of_list if fact is not None]
                 continue
         if section.is_networks and subject.is_town:
-            named_here = [*_listed_networks(scene, subject, line)]
+            named_here = [*listed_networks(scene, subject, line)]
             if named_here:
                 found += named_here
                 body = Body(line.start, line.end, named_here[0].network_written, named_here[0].network)
@@ -74,7 +56,7 @@ def _of_line(
     """The memberships that a line of prose tells, and the section with the network it spoke of last."""
     span = (line.start, line.end)
     found: list[Membership] = []
-    if (_is_title(line) and not scene.dates(*span)) or line.text.rstrip().endswith(":"):
+    if (is_title(line) and not scene.dates(*span)) or line.text.rstrip().endswith(":"):
         return found, section
     for sentence in scene.sentences(*span):
         found += _of_sentence(scene, subject, sentence, section)
@@ -84,10 +66,6 @@ def _of_line(
         ):
             section = replace(section, body=named[0])
     return found, section
-
-
-def _is_title(line: Line) -> bool:
-    return line.words <= _HEADING_WORDS and line.text.rstrip()[-1:] not in ".;!?:"
 
 
 def _section(scene: Scene, subject: Subject, line: Line, before: Section, own: Body | None) -> Section:
@@ -117,128 +95,6 @@ def _section(scene: Scene, subject: Subject, line: Line, before: Section, own: B
     return before
 
 
-def _listed_members(scene: Scene, line: Line, section: Section, body: Body) -> Iterator[Membership | None]:
-    """The members that a line of a list names; None for each that is told not to be one."""
-    found = listed(scene, line.start, line.end)
-    whole = found.rest >= found.end or found.with_country
-    is_table = line.text.count("|") > 1 or "    " in line.text
-    if not found.items or not whole or line.words > _LISTED_WORDS or is_table:
-        return
-    for item in found.items:
-        for each in [item, item.other] if item.other else [item]:
-            if _is_member(scene, each):
-                yield _member_of_list(scene, line, each, first=item, section=section, body=body)
-
-
-def _is_member(scene: Scene, item: Item) -> bool:
-    if item.country:
-        return True
-    named = scene.named(item.written)
-    return bool(named.candidates) and named.candidates[0].confidence >= _SURE
-
-
-def _member_of_list(
-    scene: Scene, line: Line, item: Item, *, first: Item, section: Section, body: Body
-) -> Membership | None:
-    reason = _not_yet(scene, item) if item.starred else None
-    if reason:
-        return _not_yet_member(scene, scene.named(item.written, item.country), body, reason)
-    until = _until(scene, (line.start, line.end))
-    dates = [told.date for told in [*item.dates, *first.dates]]
-    return Membership(
-        member=scene.named(item.written, item.country), network=body.name, network_written=body.written,
-        since=None if until else (dates[0] if dates else section.since), until=until,
-        role="founding member" if section.founders else "member",
-        **scene.quoted(line.start, line.end), confidence=0.85,
-    )  # fmt: skip
-
-
-def _until(scene: Scene, span: Span) -> PartialDate | None:
-    ends = [each for each in dated(scene, span) if each.role in {"end", "until"}]
-    return ends[0].told.date if ends else None
-
-
-def _not_yet(scene: Scene, item: Item) -> Span | None:
-    """The sentence that tells why a starred town is no member yet: one of its name or country, else any."""
-    text = scene.text
-    sentences = [
-        span
-        for line in scene.lines
-        if scene.has(line.start, line.end, "net.notyet")
-        for span in scene.sentences(line.start, line.end)
-        if scene.has(*span, "net.notyet")
-    ]
-    for span in sentences:
-        if fold(item.written)[:5] in fold(text[slice(*span)]) or any(
-            each.code == item.country for each in scene.countries(*span)
-        ):
-            return span
-    return sentences[0] if len(sentences) == 1 else None
-
-
-def _not_yet_member(scene: Scene, member: Named, body: Body, span: Span) -> Membership:
-    return Membership(
-        member=member, network=body.name, network_written=body.written, status="not-yet",
-        reason=_reason(scene, span), **scene.quoted(*span), confidence=0.8,
-    )  # fmt: skip
-
-
-def _reason(scene: Scene, span: Span) -> str:
-    """The words after "because", or the whole sentence."""
-    text = scene.text[span[0] : span[1]]
-    because = scene.hits(*span, "net.because")
-    return (scene.text[because[0].end : span[1]] if because else text).strip(" ,.:*")[:200]
-
-
-def _listed_networks(scene: Scene, subject: Subject, line: Line) -> Iterator[Membership]:
-    """The networks that a line under "Memberships" names."""
-    span = (line.start, line.end)
-    if line.text.rstrip().endswith(":") and not scene.bodies(*span, "network"):
-        return
-    named = networks_in(scene, *span)
-    if line.words > _NETWORK_WORDS or len(scene.sentences(*span)) > _NETWORK_SENTENCES:
-        return
-    head, sign, _ = line.text.partition(":")
-    if (
-        sign
-        and _SHORT_LABEL < len(head) < _LONG_LABEL
-        and (scene.has(line.start, line.start + len(head), "net.network") or named)
-    ):
-        known = next((body for body in named if body.known and body.end <= line.start + len(head) + 1), None)
-        named = [
-            Body(line.start, line.start + len(head), head.strip(), known.name if known else head.strip())
-        ]
-    elif (
-        not named
-        and _is_title(line)
-        and _is_told_below(scene, line)
-        and not scene.has(*span, "net", "tie", "word.close")
-    ):
-        named = [Body(line.start, line.end, line.text, line.text)]
-    if not named:
-        return
-    if scene.has(*span, "net.notyet"):
-        yield _not_yet_member(scene, subject.named, named[0], span)
-        return
-    until = _until(scene, span)
-    dates = [told.date for told in scene.dates(*span)]
-    yield Membership(
-        member=subject.named, network=named[0].name, network_written=named[0].written,
-        since=None if until or not dates else dates[0], until=until, role=_role(scene, span),
-        **scene.quoted(*span), confidence=0.75,
-    )  # fmt: skip
-
-
-def _is_told_below(scene: Scene, line: Line) -> bool:
-    """Whether the line below a heading speaks of a membership."""
-    after = next((each for each in scene.lines if each.start > line.end), None)
-    return (
-        after is not None
-        and not after.gap
-        and scene.has(after.start, after.end, "net.member", "net.founder", "net.notyet")
-    )
-
-
 def _of_sentence(scene: Scene, subject: Subject, span: Span, section: Section) -> list[Membership]:
     """The memberships that a sentence tells."""
     notyet = scene.has(*span, "net.notyet")
@@ -250,6 +106,8 @@ def _of_sentence(scene: Scene, subject: Subject, span: Span, section: Section) -
     named = networks_in(scene, *span)
     if len(named) > 1:
         named = [body for body in named if body.known] or named
+    if not named and scene.bodies(*span, "other"):
+        return []
     body = named[0] if named else section.body
     if not named and (hits := scene.hits(*span, "net.member", "net.founder")):
         after = name_after(scene, hits[-1].end, span[1])
@@ -273,12 +131,12 @@ def _of_sentence(scene: Scene, subject: Subject, span: Span, section: Section) -
     if not members:
         return []
     if notyet:
-        return [_not_yet_member(scene, member, body, span) for member in members]
-    since, until = _since(scene, span), _until(scene, span)
+        return [not_yet_member(scene, member, body, span) for member in members]
+    since, until = since_of(scene, span), until_of(scene, span)
     return [
         Membership(
             member=member, network=body.name, network_written=body.written, since=since, until=until,
-            role=_role(scene, span), **scene.quoted(*span), confidence=0.85 if named else 0.7,
+            role=role_of(scene, span), **scene.quoted(*span), confidence=0.85 if named else 0.7,
         )
         for member in members
     ]  # fmt: skip
@@ -303,7 +161,7 @@ def _left(scene: Scene, subject: Subject, span: Span, section: Section) -> list[
         or scene.has(*span, "tie.twin", "tie.partner", "tie.agreement")
     ):
         return []
-    until = _until(scene, span)
+    until = until_of(scene, span)
     if until is None or not (named or section.is_networks or not subject.is_town):
         return []
     members = _members(scene, subject, span, named, is_own=not subject.is_town) or (
@@ -348,46 +206,6 @@ def _is_town(scene: Scene, span: Span, mention: Mention) -> bool:
         return False
     before = scene.hits(max(span[0], mention.start - 12), mention.start, "word.in")
     return not (before and not scene.text[before[-1].end : mention.start].strip())
-
-
-def _since(scene: Scene, span: Span) -> PartialDate | None:
-    """When the subject joined: a date beside the word for membership, not the network's founding alone."""
-    dates = dated(scene, span)
-    joined = [each for each in dates if each.role in _JOINED - {"founded"}]
-    if joined:
-        return joined[0].told.date
-    founded = [each for each in dates if each.role == "founded"]
-    if founded and scene.has(*span, "net.founder"):
-        return founded[0].told.date
-    return (
-        founded[0].told.date
-        if founded and len(dates) == 1 and _member_near(scene, founded[0].told.start)
-        else None
-    )
-
-
-def _member_near(scene: Scene, at: int) -> bool:
-    return scene.has(max(0, at - 60), at, "net.member")
-
-
-_ROLES = (
-    ("akt", "active member"),
-    ("act", "active member"),
-    ("актив", "active member"),
-    ("ενεργ", "active member"),
-    ("atyv", "active member"),
-)
-
-
-def _role(scene: Scene, span: Span) -> str:
-    if scene.has(*span, "net.founder"):
-        return "founding member"
-    for hit in scene.hits(*span, "net.observer"):
-        text = scene.text[hit.start : hit.end].casefold()
-        for beginning, role in _ROLES:
-            if text.startswith(beginning):
-                return role
-    return "member"
 
 
 def _once(found: list[Membership]) -> list[Membership]:

@@ -1,29 +1,41 @@
 """The parties that a sentence names: which names are places, in which country, and which only tell where."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from twinhall.reader.countries import CountryMention
+from twinhall.core.text import fold
+from twinhall.reader.extract.beside import country_of
+from twinhall.reader.extract.dating import Span
+from twinhall.reader.extract.naming import (
+    cut,
+    in_brackets,
+    is_country,
+    is_known,
+    is_noun,
+    is_of_body,
+    is_of_council,
+    is_of_longer_name,
+    is_region,
+    is_word,
+    opens,
+    with_sort,
+)
 from twinhall.reader.extract.scene import Scene, Subject
-from twinhall.reader.extract.telling import Span
 from twinhall.reader.facts import Named
-from twinhall.reader.lexicon import plain, words
+from twinhall.reader.forms import forms_of, small
+from twinhall.reader.lexicon import Hit
 from twinhall.reader.mentions import Mention
 
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
-_SURE = 0.3
-_SURE_ALONE = 0.6
+_SURE, _SURE_ALONE = 0.3, 0.6
+_SURE_OF_COUNTRY = 0.4  # of a place whose country is taken as told
 _SHORTEST, _NEXT = 4, 25
+_SLOT = 30  # characters before a name in which "with" or "the town of" stands
 _ARTICLE = 3  # letters of a word that may stand between "with" and a name
 _BESIDE = 45  # characters between two names of a list, with what stands in brackets
-_FROM_START = 25  # characters from a sentence's beginning within which its subject stands
-_GAP = 28  # characters between a name and the country it is said to lie in, at most
-_BRACKET_GAP = 60  # … where the country stands in brackets
-_TWO = 2
-_SMALL_WORDS = 2  # words between "the school of" or "the Polish" and a name, at most
-_NEXT_WORD = 12  # characters within which a school's or museum's word follows a name
+_NEAR_TIE = 60  # characters between a tie's word and "with" a name that is not known
 _JOINED = 12  # characters between two names that only "and" joins
-_SURE_OF_COUNTRY = 0.4  # of a place whose country is taken as told
+_KIND_AFTER = {"fi", "hu", "tr"}  # languages that say "the Solna town"
 
 
 @dataclass(slots=True)
@@ -36,137 +48,81 @@ class Party:
     country: str
 
 
+@dataclass(slots=True)
+class _Looked:
+    """The names of a sentence that were looked at: parties so far, and where the last other name ended."""
+
+    found: list[Party]
+    passed: int = -1
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last name was a party, so that "and" may go on with another."""
+        return bool(self.found) and self.found[-1].end > self.passed
+
+
 def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
     """The parties of a sentence: names of places, not of where something was nor in brackets."""
+    if _is_of_institution(scene, subject, span):
+        return []
     countries = scene.countries(*span)
-    mentions = [_cut(scene, mention, countries) for mention in scene.mentions(*span)]
-    found: list[Party] = []
-    opener: Party | None = None
+    mentions = [cut(scene, mention, countries) for mention in scene.mentions(*span)]
+    looked = _Looked([])
+    at = span[0]
     for index, mention in enumerate(mentions):
-        if _in_brackets(scene, span, mention) or _is_country(mention, countries):
+        if mention.start < at or in_brackets(scene, span, mention) or is_country(mention, countries):
             continue
+        at = mention.end
         if subject.is_meant(mention.text, mention.candidates):
-            found.append(Party(mention.start, mention.end, subject.named, ""))
+            looked.found.append(Party(mention.start, mention.end, subject.named, ""))
             continue
-        country = _country_of(scene, mention, mentions, index, countries)
-        if _is_word(scene, mention) or _is_of_body(scene, span, mention):
-            continue
-        if not country and not _is_surely_meant(scene, span, mention, found):
-            if not found and _opens_tie(scene, span, mention):
-                opener = Party(mention.start, mention.end, scene.named(mention.text), "")
-                found.append(opener)
-            continue
-        if _is_where(scene, span, mention, found, country):
-            continue
-        start, end = _with_sort(scene, span, mention)
-        found.append(Party(start, end, scene.named(scene.text[start:end], country), country))
-    _carry(scene, found)
-    if opener and not (
-        len(found) == _TWO and found[1].named is not subject.named and are_two(scene, span, *found)
-    ):
-        found.remove(opener)
-    return found
-
-
-def _opens_tie(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether a sentence begins with a known name that has a tie: "Kirkcaldy is twinned with …"."""
-    if mention.start - span[0] <= _ARTICLE + 1 and _says_tie(scene, span, mention):
-        return True
-    if (
-        mention.start - span[0] > _FROM_START
-        or not _known(mention)
-        or not scene.is_spelt(mention.text, mention.candidates)
-    ):
-        return False
-    return mention.candidates[0].confidence >= _SURE_ALONE and len(mention.text) >= _SHORTEST
-
-
-def _says_tie(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether "is twinned" follows a name at once, as after a county's that the gazetteer does not have."""
-    for hit in scene.hits(mention.end, min(span[1], mention.end + _NEXT), "tie.twin"):
-        between = scene.text[mention.end : hit.start].split()
-        return bool(between) and all(len(word) <= _ARTICLE + 1 and word.islower() for word in between)
-    return False
-
-
-def _cut(scene: Scene, mention: Mention, countries: list[CountryMention]) -> Mention:
-    """A name without a country that it runs into, and with what a hyphen joins to it."""
-    start, end = mention.start, mention.end
-    for each in countries:
-        if start < each.start < end:
-            end = each.start
-            while end > start and not scene.text[start:end].split()[-1][:1].isupper():
-                end = start + scene.text[start:end].rstrip().rfind(" ")
-            end = start + len(scene.text[start:end].rstrip(" ,("))
-            return Mention(
-                start, end, scene.text[start:end], scene.named(scene.text[start:end], each.code).candidates
-            )
-    if scene.text[end : end + 1] == "-" and scene.text[end + 1 : end + 2].isupper():
-        stop = end + 1
-        while scene.text[stop : stop + 1].isalpha():
-            stop += 1
-        return replace(mention, end=stop, text=scene.text[start:stop])
-    return mention
-
-
-def _is_word(scene: Scene, mention: Mention) -> bool:
-    """Whether what looks like a name is a word that the lexicon knows, or a month."""
-    if any(
-        hit.sort not in {"tie.region", "word.town"} and hit.end <= mention.end
-        for hit in scene.hits(mention.start, mention.end)
-    ):
-        return " " not in mention.text
-    return scene.lexicon.month(plain(mention.text, scene.lexicon.language)) is not None
-
-
-def _is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether the name says where a school, a museum or a company is."""
-    near = max(span[0], mention.start - 40)
-    for hit in scene.hits(near, mention.start, "word.body"):
-        between = scene.text[hit.end : mention.start]
-        if len(between.split()) <= _SMALL_WORDS and not any(sign in between for sign in ",;:"):
-            return True
-    return scene.has(mention.start, min(span[1], mention.end + _NEXT_WORD), "word.body")
-
-
-def _with_sort(scene: Scene, span: Span, mention: Mention) -> Span:
-    """A name with the words that say it is a county's or a union of communes': "Kreis Olsztyn"."""
-    start, end = mention.start, mention.end
-    for hit in scene.hits(max(span[0], start - 40), start, "tie.region"):
-        if all(len(word) <= _ARTICLE for word in scene.text[hit.end : start].split()) and not any(
-            sign in scene.text[hit.end : start] for sign in ",;:()"
+        country = country_of(scene, mention, mentions, index, countries)
+        if (
+            is_word(scene, span, mention)
+            or is_of_council(scene, span, mention)
+            or is_of_body(scene, span, mention)
+            or not (country or _is_surely_meant(scene, span, mention, looked))
+            or _is_where(scene, span, mention, looked, country)
+            or (country and _is_only_noun(scene, mention, country))
         ):
-            start = hit.start
-            break
-    for hit in scene.hits(end, min(span[1], end + 25), "tie.region"):
-        if not scene.text[end : hit.start].strip():
-            end = hit.end
-    return start, end
+            if mention.candidates:
+                looked.passed = mention.end
+            continue
+        start, end = with_sort(scene, span, mention)
+        looked.found.append(Party(start, end, scene.named(scene.text[start:end], country), country))
+    _carry(scene, looked.found)
+    return looked.found
 
 
-def _is_beside(scene: Scene, start: int, end: int) -> bool:
-    """Whether only small words, "in" or "the town of", stand between a name and a country."""
-    text = scene.text[start:end]
-    if len(text) > _GAP or any(sign in text for sign in ".;:)"):
+def _is_of_institution(scene: Scene, subject: Subject, span: Span) -> bool:
+    """Whether it is a school or a hospital that has the tie: it is named before the tie, and no town is."""
+    ties = scene.hits(*span, "tie")
+    if not ties:
         return False
-    small = (word.strip(",'’„“”\"") for word in text.split())
-    return all(
-        len(word) <= _ARTICLE or scene.has(start, end, "word.town", "tie.region", "word.in") for word in small
-    )
+    lead = (span[0], ties[0].start)
+    if not scene.has(*lead, "word.body") or scene.has(*lead, "word.town", "act.sign"):
+        return False
+    return not any(subject.is_meant(each.text, each.candidates) for each in scene.mentions(*lead))
 
 
-def _is_surely_meant(scene: Scene, span: Span, mention: Mention, found: list[Party]) -> bool:
-    """Whether a name without its country is known, and stands where a party of a tie does."""
-    if not _known(mention):
-        near = scene.hits(max(span[0], mention.start - 30), mention.start, "word.town", "tie.region")
-        if _goes_on_list(scene, mention, found):
-            return True
-        return (
-            bool(near)
-            and not scene.text[near[-1].end : mention.start].strip()
-            and not _opens(scene, span, mention)
-        )
-    if _is_in_slot(scene, span, mention, found):
+def _is_only_noun(scene: Scene, mention: Mention, country: str) -> bool:
+    """Whether, in a language whose nouns have capitals, a word is no place of the country beside it."""
+    if scene.language != "de" or " " in mention.text or is_known(mention):
+        return False
+    before = scene.hits(max(0, mention.start - _SLOT), mention.start, "word.town", "tie")
+    if before and not scene.text[before[-1].end : mention.start].strip():
+        return False
+    named = scene.named(mention.text, country)
+    return not scene.is_spelt(mention.text, named.candidates)
+
+
+def _is_surely_meant(scene: Scene, span: Span, mention: Mention, looked: _Looked) -> bool:
+    """Whether a name without its country stands where a party of a tie does, and is known."""
+    if not is_known(mention):
+        return _is_named_so(scene, span, mention, looked.found)
+    if is_noun(scene, mention) or is_of_longer_name(scene, span, mention):
+        return False
+    if _is_in_slot(scene, span, mention, looked):
         return True
     least = _SURE_ALONE if scene.lexicon.has_prepositions else _SURE
     if (
@@ -175,11 +131,61 @@ def _is_surely_meant(scene: Scene, span: Span, mention: Mention, found: list[Par
         or not scene.is_spelt(mention.text, mention.candidates)
     ):
         return False
+    return _may_stand_alone(scene, span, mention, looked)
+
+
+def _may_stand_alone(scene: Scene, span: Span, mention: Mention, looked: _Looked) -> bool:
+    """Whether a known name in no slot may be a party: of a list, or where the case of a word is its slot."""
+    if not scene.lexicon.has_prepositions:
+        bare = scene.language == "tr" and not any(mark in mention.text for mark in "'’")
+        return not (bare or opens(scene, span, mention)) or _is_followed(scene, span, mention)
+    name = mention.candidates[0].name
+    if scene.language == "de" and small(mention.text) != small(name) and fold(mention.text) == fold(name):
+        return False  # "Chöre" is not "Chore"
+    from_there = _before(scene, span, mention, "word.from", "word.in")
+    is_town = bool(_before(scene, span, mention, "word.town"))  # "the Cape Verdean town of …"
+    if from_there and not is_town and not scene.text[from_there[-1].end : mention.start].strip():
+        return False
     if scene.has(mention.end, min(span[1], mention.end + 4), "word.and"):
         return True
-    return not scene.lexicon.has_prepositions or (
-        not _opens(scene, span, mention) and _subject_in(scene, span, found)
+    return not opens(scene, span, mention) and (bool(looked.found) or scene.has(*span, "word.town"))
+
+
+def _is_followed(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether "with", "and", "town" or a tie's word follows a name, with small words between at most."""
+    after = (mention.end, min(span[1], mention.end + _NEXT))
+    adjectives = {scene.text[each.start : each.end] for each in scene.countries(*after) if each.is_adjective}
+    return any(
+        all(
+            len(word) <= _ARTICLE or word in adjectives
+            for word in scene.text[mention.end : hit.start].split()
+        )
+        for hit in scene.hits(*after, "word.with", "word.town", "word.and", "tie")
     )
+
+
+def _is_named_so(scene: Scene, span: Span, mention: Mention, found: list[Party]) -> bool:
+    """Whether an unknown name must be a party's: in a list of others, after "the town of", "twinned with"."""
+    if _goes_on_list(scene, mention, found):
+        return True
+    if opens(scene, span, mention):
+        return False
+    if scene.language in _KIND_AFTER:
+        beside = scene.hits(mention.end, min(span[1], mention.end + _SLOT), "word.town")
+        return bool(beside) and not scene.text[mention.end : beside[0].start].strip() and "'" in mention.text
+    before = scene.hits(max(span[0], mention.start - _SLOT), mention.start, "word.town", "tie.region")
+    if before and not scene.text[before[-1].end : mention.start].strip():
+        return True
+    return scene.language != "de" and _is_with_tie(scene, span, mention)
+
+
+def _is_with_tie(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether an unknown name that sounds like a place stands right after "with", near a tie's word."""
+    before = _before(scene, span, mention, "word.with")
+    if not before or scene.text[before[-1].end : mention.start].strip():
+        return False
+    near = (max(span[0], before[-1].start - _NEAR_TIE), min(span[1], mention.end + _NEAR_TIE))
+    return scene.has(*near, *_NAMED_TIES) and bool(scene.named(mention.text).candidates)
 
 
 def _goes_on_list(scene: Scene, mention: Mention, found: list[Party]) -> bool:
@@ -190,98 +196,59 @@ def _goes_on_list(scene: Scene, mention: Mention, found: list[Party]) -> bool:
     return scene.text[found[-1].end : mention.start].rstrip().endswith(",") and after in {",", ")"}
 
 
-def _is_in_slot(scene: Scene, span: Span, mention: Mention, found: list[Party]) -> bool:
+def _before(scene: Scene, span: Span, mention: Mention, *sorts: str) -> list[Hit]:
+    return scene.hits(max(span[0], mention.start - _SLOT), mention.start, *sorts)
+
+
+def _is_in_slot(scene: Scene, span: Span, mention: Mention, looked: _Looked) -> bool:
     """Whether "with", "between", "and", "the town of" or a list's sign stands right before a name."""
-    near = max(span[0], mention.start - 30)
-    before = scene.hits(
-        near, mention.start, "word.with", "word.and", "word.town", "word.between", "act.other", "tie.region"
-    )
+    if small(mention.text).endswith(forms_of(scene.language).comitative or ("\0",)):
+        return True
+    before = _before(
+        scene, span, mention,
+        "word.with", "word.and", "word.town", "word.between", "act.other", "tie.region",
+    )  # fmt: skip
     gap = scene.text[before[-1].end : mention.start].strip(" \u00a0„“”\"«'’").split() if before else ["", ""]
+    is_spelt = scene.is_spelt(mention.text, mention.candidates)
     if not gap or (len(gap) == 1 and len(gap[0]) <= _ARTICLE):
-        return scene.is_spelt(mention.text, mention.candidates) or not _opens(scene, span, mention)
-    lead = scene.text[near : mention.start].rstrip()
-    goes_on = bool(found) and mention.start - found[-1].end < _BESIDE
-    return (
-        lead[-1:] in {",", ":", "–"}
-        and (goes_on or lead[-1:] == ":")
-        and scene.is_spelt(mention.text, mention.candidates)
-    )
+        joins = scene.has(before[-1].start, before[-1].end, "word.and")
+        if joins and not looked.goes_on and looked.passed >= 0:
+            return False
+        return is_spelt or not opens(scene, span, mention)
+    lead = scene.text[max(span[0], mention.start - _SLOT) : mention.start].rstrip()
+    goes_on = looked.goes_on and mention.start - looked.found[-1].end < _BESIDE
+    return lead[-1:] in {",", ":", "–"} and (goes_on or lead[-1:] == ":") and is_spelt
 
 
-def _subject_in(scene: Scene, span: Span, found: list[Party]) -> bool:
-    return bool(found) or scene.has(*span, "word.town")
-
-
-def _opens(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether a name is the first word of a sentence, where any word has a capital."""
-    return not scene.text[span[0] : mention.start].strip(' „“”"«(–-')
-
-
-def _known(mention: Mention) -> bool:
-    return bool(mention.candidates) and mention.candidates[0].confidence >= _SURE
-
-
-def _in_brackets(scene: Scene, span: Span, mention: Mention) -> bool:
-    before = scene.text[span[0] : mention.start]
-    return before.count("(") > before.count(")")
-
-
-def _is_country(mention: Mention, countries: list[CountryMention]) -> bool:
-    return any(each.start <= mention.start < each.end and not each.is_adjective for each in countries)
-
-
-def _country_of(
-    scene: Scene, mention: Mention, mentions: list[Mention], index: int, countries: list[CountryMention]
-) -> str:
-    """The country said beside a name: after it, in brackets or not, or as an adjective before it."""
-    following = mentions[index + 1 :]
-    limit = next((m.start for m in following if not _is_country(m, countries)), len(scene.text))
-    for each in countries:
-        if each.start >= mention.end and not each.is_adjective:
-            between = scene.text[mention.end : each.start]
-            if each.start < limit and "(" in between and ")" not in between and len(between) < _BRACKET_GAP:
-                return str(each.code)
-            if each.start < limit and _is_beside(scene, mention.end, each.start):
-                return str(each.code)
-            break
-    lead = max(0, mention.start - 12)
-    slot = scene.hits(lead, mention.start, "word.with")
-    if slot and not scene.text[slot[-1].end : mention.start].strip():
-        for each in countries:
-            if (
-                0 <= each.start - mention.end <= _GAP
-                and each.is_adjective
-                and not any(s in scene.text[mention.end : each.start] for s in ".;:,)")
-            ):
-                return str(each.code)
-    before = [each for each in countries if each.end <= mention.start]
-    if before:
-        each = before[-1]
-        between = scene.text[each.end : mention.start]
-        last = mentions[index - 1].end if index else 0
-        loose = each.is_adjective and len(between.split()) <= _SMALL_WORDS
-        if len(between) <= _GAP and each.start >= last and not any(s in between for s in ".;:,()"):
-            return str(each.code) if loose or _is_beside(scene, each.end, mention.start) else ""
-    return ""
-
-
-def _is_where(scene: Scene, span: Span, mention: Mention, found: list[Party], country: str) -> bool:
+def _is_where(scene: Scene, span: Span, mention: Mention, looked: _Looked, country: str) -> bool:
     """Whether a name tells where something is or was: right after another name, or after "in"."""
-    if found and not country:
-        between = scene.text[found[-1].end : mention.start]
+    if looked.found and not country:
+        between = scene.text[looked.found[-1].end : mention.start]
         if between.strip() == "" and between:
             return True
-    at = scene.hits(max(span[0], mention.start - 25), mention.start, "word.in")
+    at = scene.hits(max(span[0], mention.start - _NEXT), mention.start, "word.in")
     if not at or scene.has(at[-1].start, at[-1].end, "word.with"):
         return False
-    if scene.has(max(span[0], mention.start - 25), mention.start, "act.other"):
+    if scene.has(
+        max(span[0], mention.start - _NEXT), mention.start, "act.other", "act.neighbour"
+    ) or _ties_to(scene, span, at[-1]):
         return False
     gap = (at[-1].end, mention.start)
     if any(sign in scene.text[slice(*gap)] for sign in ",;:()") or scene.has(*gap, "word.and"):
         return False
     adjectives = {scene.text[each.start : each.end] for each in scene.countries(*gap) if each.is_adjective}
-    small = [word for word in scene.text[slice(*gap)].split() if word not in adjectives]
-    return len(small) <= _ARTICLE and all(len(word) <= _ARTICLE or word[:1].isupper() for word in small)
+    rest = [word for word in scene.text[slice(*gap)].split() if word not in adjectives]
+    return len(rest) <= _ARTICLE and all(len(word) <= _ARTICLE or word[:1].isupper() for word in rest)
+
+
+def _ties_to(scene: Scene, span: Span, hit: Hit) -> bool:
+    """Whether the Romance "a" that also means "in" joins a name to a tie: "jumelée à", not "signée à"."""
+    if small(scene.text[hit.start : hit.end]) not in {"a", "à"}:
+        return False
+    near = (max(span[0], hit.start - _NEAR_TIE), hit.start)
+    done = scene.hits(*near, "act.sign", "act.visit", "act.anniversary")
+    was_there = bool(done) and not any(letter.isupper() for letter in scene.text[done[-1].end : hit.start])
+    return scene.has(*near, *_NAMED_TIES) and not was_there
 
 
 def _carry(scene: Scene, parties: list[Party]) -> None:
@@ -295,31 +262,8 @@ def _carry(scene: Scene, parties: list[Party]) -> None:
             one.named = scene.named(one.named.written, one.country)
 
 
-def are_between(scene: Scene, span: Span, one: Party, other: Party) -> bool:
-    """Whether "between" is said before or, as in Finnish or Hungarian, after two parties."""
-    before = scene.has(max(span[0], one.start - 15), one.start, "word.between")
-    return before or scene.has(other.end, min(span[1], other.end + 25), "word.between")
-
-
-def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
-    """Whether a sentence tells of a tie of two others: between A and B, A has been twinned with B."""
-    middle = (first.end, second.start)
-    if (
-        "(" in scene.text[slice(*middle)]
-        or first.start - span[0] > _FROM_START
-        or scene.has(span[0], first.start, "word.with", "word.in", *_NAMED_TIES)
-    ):
-        return False
-    slot = scene.hits(max(span[0], second.start - 30), second.start, "word.with")
-    with_second = (
-        bool(slot)
-        and not scene.has(*middle, "word.and")
-        and len(scene.text[slot[-1].end : second.start].split()) <= 1
-    )
-    return with_second or scene.has(*middle, "tie.twin")
-
-
 def told_country(named: Named) -> str:
+    """The country of a party that the page does not print, where the place is likely enough."""
     best = named.candidates[:1]
     return best[0].country if best and best[0].confidence > _SURE_OF_COUNTRY else ""
 
@@ -334,8 +278,3 @@ def kind_between(scene: Scene, kind: str, a: Named, b: Named) -> str:
         if is_region(scene, end.written):
             return "region"
     return kind or "partner"
-
-
-def is_region(scene: Scene, written: str) -> bool:
-    """Whether a party's name says that it is a county, a region or a union of communes."""
-    return any(hit.sort == "tie.region" for hit in scene.lexicon.hits(words(written, scene.lexicon.language)))

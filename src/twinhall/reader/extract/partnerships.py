@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from twinhall.core.text import fold
+from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.entries import Entry
-from twinhall.reader.extract.listing import Item
+from twinhall.reader.extract.items import Item
 from twinhall.reader.extract.narrative import told_in
 from twinhall.reader.extract.parties import kind_between, told_country
 from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.extract.sections import blocks, day_of_news
 from twinhall.reader.extract.telling import (
+    STATUSES,
     Details,
-    Span,
     details_of,
     fields_of,
     kind_of,
@@ -24,6 +25,7 @@ _LONGEST_LINE = 200  # characters of an entry that are quoted from its beginning
 _COLUMNS, _LEAST_ENTRIES = 2, 4  # of a table of pairs that is laid out one column below the other
 _SURE = 0.3  # of a place by which, rather than by name, a party is known again
 _PRINTED = 0.8  # how sure a tie is whose partner stands with its country
+_HEAD = 100  # characters of a page's third line that tell what it is about
 _STEM = 5  # letters by which a name is known again in a sentence
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 
@@ -53,7 +55,8 @@ def _is_other_page(scene: Scene) -> bool:
     stops = scene.hits(0, len(scene.text), "word.stop")
     if not stops:
         return False
-    head = scene.lines[min(2, len(scene.lines) - 1)].end
+    last = scene.lines[min(2, len(scene.lines) - 1)]
+    head = min(last.end, last.start + _HEAD)
     ties = len({hit.start for hit in scene.hits(0, len(scene.text), *_NAMED_TIES)})
     return stops[0].start < head or len({hit.start for hit in stops}) > ties
 
@@ -99,7 +102,11 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
         if ends is None:
             continue
         head = [*(item.dates or shared), *extra]
-        own = [span for span in [*rest, *below] if _is_of(scene, span, item, items)]
+        own = [
+            span
+            for span in [*rest, *below]
+            if _is_of(scene, span, item, items) and not _tells_of_another(scene, subject, span, item)
+        ]
         if any(scene.has(*span, "act.reject") and scene.has(*span, "tie") for span in own):
             continue
         end = max(item.end, entry.listed.rest) if len(items) == 1 else item.end
@@ -113,15 +120,33 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
 
 def _of_others(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iterator[Partnership]:
     """The ties with still others that the prose below an entry tells, each with its country."""
-    own = {fold(item.written)[:_STEM] for item in entry.listed.items}
     for line in entry.below:
         for fact in told_in(scene, subject, (line.start, line.end), title):
             if (
-                fact.confidence > _PRINTED
-                and not own & {fold(fact.b.written)[:_STEM], fold(fact.b.name)[:_STEM]}
+                (fact.confidence > _PRINTED or _is_surely_told(scene, fact))
+                and not any(_is_named(fact.b, item) for item in entry.listed.items)
                 and scene.has(line.start, line.end, "tie.agreement", *_NAMED_TIES)
             ):
                 yield fact
+
+
+def _is_surely_told(scene: Scene, fact: Partnership) -> bool:
+    """Whether a sentence names a tie and tells how it stands, with a town that is surely meant."""
+    named = fact.b.candidates and fact.b.candidates[0].confidence > _PRINTED
+    end = fact.quote_start + len(fact.quote)
+    return bool(named and fact.status) and scene.has(fact.quote_start, end, *_NAMED_TIES)
+
+
+def _is_named(named: Named, item: Item) -> bool:
+    return fold(item.written)[:_STEM] in fold(f"{named.written} {named.name}")
+
+
+def _tells_of_another(scene: Scene, subject: Subject, span: Span, item: Item) -> bool:
+    """Whether a sentence below an entry tells that the tie with another town ended or is yet to come."""
+    if not scene.has(*span, *_NAMED_TIES) or not scene.has(*span, "act.decide", *STATUSES):
+        return False
+    facts = told_in(scene, subject, span, "")
+    return bool(facts) and not any(_is_named(fact.b, item) for fact in facts)
 
 
 def _is_of(scene: Scene, span: Span, item: Item, items: list[Item]) -> bool:
@@ -192,19 +217,17 @@ def _once(found: list[Partnership]) -> list[Partnership]:
             key = (*key[:2], fact.kind)  # an agreement beside an older twinning is a tie of its own
             known = best.get(key)
         best[key] = fact if known is None else _merged(known, fact)
-    facts: list[Partnership] = []
-    for fact in sorted(best.values(), key=lambda fact: fact.since is None):
-        if not any(_is_one(each, fact) for each in facts):
-            facts.append(fact)
-    return facts
+    dated = {_alike(fact) for fact in best.values() if fact.country and fact.since}
+    return [
+        fact
+        for fact in sorted(best.values(), key=lambda fact: fact.since is None)
+        if fact.since or _alike(fact) not in dated
+    ]
 
 
-def _is_one(one: Partnership, other: Partnership) -> bool:
-    """Whether two ties are one, which names its partner in two forms: "Halle (Westf.)", "Halles"."""
-    if _key(one.a) != _key(other.a) or not one.country or one.country != other.country:
-        return False
-    a, b = fold(one.b.name), fold(other.b.name)
-    return a[:_STEM] == b[:_STEM] and bool(one.since) != bool(other.since) and one.status == other.status
+def _alike(fact: Partnership) -> tuple[str, str, str, str]:
+    """What ties share that are one, with its partner named in two forms: "Halle (Westf.)", "Halles"."""
+    return _key(fact.a), fact.country, fold(fact.b.name)[:_STEM], fact.status
 
 
 def _key(named: Named) -> str:

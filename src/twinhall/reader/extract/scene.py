@@ -76,20 +76,25 @@ class Scene:
         self._date_starts = [told.start for told in self._dates]
         self._countries: dict[tuple[int, int], list[CountryMention]] = {}
         self._mentions: dict[tuple[int, int], list[Mention]] = {}
+        self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def hits(self, start: int, end: int, *sorts: str) -> list[Hit]:
         """Entries of the lexicon between two places: of these keys ("tie.twin") or tables ("tie"), or all."""
-        found = []
-        for index in range(bisect_left(self._hit_starts, start), len(self._hits)):
-            hit = self._hits[index]
-            if hit.start >= end:
-                break
-            if hit.end <= end and (not sorts or hit.sort in sorts or hit.sort.partition(".")[0] in sorts):
-                found.append(hit)
-        return found
+        first = bisect_left(self._hit_starts, start)
+        if first == len(self._hits) or self._hit_starts[first] >= end:
+            return []
+        last = bisect_left(self._hit_starts, end, first)
+        return [
+            hit
+            for hit in self._hits[first:last]
+            if hit.end <= end and (not sorts or hit.sort in sorts or hit.sort.partition(".")[0] in sorts)
+        ]
 
     def has(self, start: int, end: int, *sorts: str) -> bool:
         """Whether one of these stands between two places."""
+        first = bisect_left(self._hit_starts, start)
+        if first == len(self._hits) or self._hit_starts[first] >= end:
+            return False
         return bool(self.hits(start, end, *sorts))
 
     def bodies(self, start: int, end: int, table: str) -> list[Hit]:
@@ -114,15 +119,23 @@ class Scene:
     def mentions(self, start: int, end: int) -> list[Mention]:
         """What looks like names of places between two places."""
         if (start, end) not in self._mentions:
-            self._mentions[start, end] = [
-                Mention(each.start + start, each.end + start, each.text, each.candidates)
-                for each in self.places.mentions(self.text[start:end], self.language, near=self.near)
-            ]
+            self.look_up([(start, end)])
         return self._mentions[start, end]
+
+    def look_up(self, spans: list[tuple[int, int]]) -> None:
+        """Find what looks like names of places in many stretches at once, for ``mentions``."""
+        texts = [self.text[start:end] for start, end in spans]
+        found = self.places.mentions_of(texts, self.language, near=self.near)
+        for (start, end), mentions in zip(spans, found, strict=True):
+            self._mentions[start, end] = [
+                Mention(each.start + start, each.end + start, each.text, each.candidates) for each in mentions
+            ]
 
     def sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the sentences between two places begin and end."""
-        return sentences_of(self.text[start:end], start)
+        if (start, end) not in self._sentences:
+            self._sentences[start, end] = sentences_of(self.text[start:end], start)
+        return self._sentences[start, end]
 
     def parts(self, start: int, end: int) -> list[Part]:
         """The stretches between signs."""
@@ -188,9 +201,9 @@ def _from_head(scene: Scene) -> str:
     """The name that the page's first lines or most of its lines tell."""
     seen: dict[str, float] = {}
     names: dict[str, str] = {}
-    for number, line in enumerate(scene.lines[:_SEARCHED]):
-        if line.words > _LONGEST_LINE:
-            continue
+    lines = [line for line in enumerate(scene.lines[:_SEARCHED]) if line[1].words <= _LONGEST_LINE]
+    scene.look_up([(line.start, line.end) for _, line in lines])
+    for number, line in lines:
         for mention in scene.mentions(line.start, line.end):
             if mention.candidates and mention.candidates[0].confidence > _SURE:
                 best = mention.candidates[0]

@@ -1,13 +1,15 @@
 """Headings and what stands under them: which lines of a page list ties, of what kind, and what is prose."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from twinhall.core.dates import PartialDate
-from twinhall.reader.extract.entries import Entry, Section, is_entry
-from twinhall.reader.extract.listing import Listed, listed
+from twinhall.reader.extract.dating import Span
+from twinhall.reader.extract.entries import Entry, Section, is_entry, is_labelled
+from twinhall.reader.extract.items import Listed
+from twinhall.reader.extract.listing import listed
 from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.extract.telling import (
-    Span,
     kind_of,
     status_of,
 )
@@ -15,6 +17,7 @@ from twinhall.reader.layout import Line
 
 _HEADING_WORDS = 14
 _DATELINE_WORDS, _DATE_WORDS = 8, 5
+_AFTER_DATELINE = re.compile(r"\s?\w{0,2}(?:\.|\s[-–—])")
 _LEAD_WORDS = 45
 _HEAD = 6  # lines that tell what the whole page is about
 _LABEL_WORDS = 4  # of a heading that is no sentence
@@ -27,14 +30,20 @@ _CLOSED, _NEAR, _OPEN = range(3)
 
 
 def day_of_news(scene: Scene) -> PartialDate | None:
-    """The day on which a piece of news was written, as its head tells: a short line with a whole date."""
-    for line in scene.lines[:4]:
+    """The day on which a piece of news was written, as a whole date at the head of one of its lines tells.
+
+    Either the line has hardly more than that, or a stop or a dash parts it from what follows.
+    """
+    for line in scene.lines[:6]:
         dates = scene.dates(line.start, line.end)
+        if not dates or not dates[0].date.day:
+            continue
+        is_alone = len(dates) == 1 and line.words <= _DATELINE_WORDS
+        end = line.end if is_alone else dates[0].end
         if (
-            len(dates) == 1
-            and line.words <= _DATELINE_WORDS
-            and dates[0].date.day
-            and not scene.has(line.start, line.end, "tie", "act")
+            (is_alone or _AFTER_DATELINE.match(scene.text, end))
+            and len(scene.text[line.start : end].split()) <= _DATELINE_WORDS
+            and not scene.has(line.start, end, "tie", "act")
         ):
             return dates[0].date
     return None
@@ -67,6 +76,8 @@ class _Sorting:
             self.section = _after_heading(self.scene, span, self.section, heading=True)
             self.title = self.title or kind_of(self.scene, [span])
             return
+        if is_labelled(self.scene, line) and self._is_of_sheet(number):
+            return
         may_list = _may_list(line)
         found = listed(self.scene, *span) if may_list else Listed(*span, line.start, [])
         if self._is_cell(line, found):
@@ -80,6 +91,11 @@ class _Sorting:
             self._take_heading(number, line)
         else:
             self._take_text(number, line)
+
+    def _is_of_sheet(self, number: int) -> bool:
+        """Whether the line before or after is a row of a project's sheet too."""
+        beside = [*self.scene.lines[max(0, number - 1) : number], *self.scene.lines[number + 1 : number + 2]]
+        return any(is_labelled(self.scene, line) for line in beside)
 
     def _is_cell(self, line: Line, found: Listed) -> bool:
         """Take a line that holds a country or a date and nothing else, if it is one."""

@@ -1,0 +1,186 @@
+"""What looks like a name in a sentence, and what it rather is: a word, a person, a school, a country."""
+
+from dataclasses import replace
+from functools import cache
+
+from twinhall.reader.countries import CountryMention, is_area
+from twinhall.reader.extract.dating import Span
+from twinhall.reader.extract.scene import Scene
+from twinhall.reader.forms import forms_of, small
+from twinhall.reader.language import languages
+from twinhall.reader.lexicon import Hit, plain, words
+from twinhall.reader.mentions import Mention
+
+_SURE = 0.3
+_ARTICLE = 3  # letters of a word that may stand between a county's word and a name
+_SMALL_WORDS = 2  # words between "the school of" or "the Polish" and a name, at most
+_NEXT_WORD = 12  # characters within which a school's or museum's word follows a name
+_BEFORE = 40  # characters before a name in which a school's word stands
+_QUOTES = ' „“”"«»(–-'
+_LEADS = ("word.with", "word.between", "word.from", "word.in", "word.and")
+_OF_PLACES = ("word.body", "word.site")
+_SIGNS = ",;:("
+_NOUNS_WITH_CAPITALS = {"de"}
+
+
+def cut(scene: Scene, mention: Mention, countries: list[CountryMention]) -> Mention:
+    """A name without a country that it runs into or a small word before it, with what a hyphen joins."""
+    mention = _without_lead(scene, mention)
+    start, end = mention.start, mention.end
+    for each in countries:
+        if start < each.start < end:
+            end = each.start
+            while end > start and not scene.text[start:end].split()[-1][:1].isupper():
+                end = start + scene.text[start:end].rstrip().rfind(" ")
+            end = start + len(scene.text[start:end].rstrip(" ,("))
+            return Mention(
+                start, end, scene.text[start:end], scene.named(scene.text[start:end], each.code).candidates
+            )
+    if scene.text[end : end + 1] == "-" and scene.text[end + 1 : end + 2].isupper():
+        stop = end + 1
+        while scene.text[stop : stop + 1].isalpha():
+            stop += 1
+        return replace(mention, end=stop, text=scene.text[start:stop])
+    return mention
+
+
+def _without_lead(scene: Scene, mention: Mention) -> Mention:
+    """An unknown name without the preposition that begins the sentence: "With Solna"."""
+    if mention.candidates or " " not in mention.text:
+        return mention
+    first = mention.start + len(mention.text.split()[0])
+    if not any(hit.end == first for hit in scene.hits(mention.start, first, *_LEADS)):
+        return mention
+    found = [each for each in scene.mentions(first, mention.end) if each.end == mention.end]
+    return found[0] if found else mention
+
+
+def is_known(mention: Mention) -> bool:
+    """Whether a place is likely meant."""
+    return bool(mention.candidates) and mention.candidates[0].confidence >= _SURE
+
+
+def opens(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name is the first word of a sentence, where any word has a capital."""
+    return not scene.text[span[0] : mention.start].strip(_QUOTES)
+
+
+def in_brackets(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name stands in brackets."""
+    before = scene.text[span[0] : mention.start]
+    return before.count("(") > before.count(")")
+
+
+def is_country(mention: Mention, countries: list[CountryMention]) -> bool:
+    """Whether a name is a country's, or begins with one."""
+    return any(each.start <= mention.start < each.end and not each.is_adjective for each in countries)
+
+
+def is_word(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether what looks like a name is a word that is known, a small one, a continent or a month."""
+    if is_area(mention.text, scene.language):
+        return True
+    if " " in mention.text:
+        return False
+    hits = [
+        hit
+        for hit in scene.hits(mention.start, mention.end)
+        if hit.sort not in {"tie.region", "word.town", "word.site"} and hit.end <= mention.end
+    ]
+    if hits and (opens(scene, span, mention) or not _may_begin_so(scene, mention, hits[0].sort)):
+        return True
+    bare = plain(mention.text, scene.lexicon.language)
+    return bare in _small_words(scene.language) or scene.lexicon.month(bare) is not None
+
+
+def _may_begin_so(scene: Scene, mention: Mention, sort: str) -> bool:
+    """Whether a known name inside a sentence only begins as an entry does: a word for guests, Gostynin."""
+    verbal = sort.partition(".")[0] in {"act", "field"} or sort == "word.unit"
+    return verbal and is_known(mention) and scene.language not in _NOUNS_WITH_CAPITALS
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    known = languages().get(language, {}).get("words", "")
+    return frozenset(plain(word, language) for word in known.split())
+
+
+def is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether the name says where a school, a museum, a street or a festival is."""
+    near = max(span[0], mention.start - _BEFORE)
+    for hit in scene.hits(near, mention.start, *_OF_PLACES):
+        if _is_in_name(scene, span, hit):
+            continue
+        between = scene.text[hit.end : mention.start]
+        if len(between.split()) <= _SMALL_WORDS and not any(sign in between for sign in _SIGNS):
+            return True
+    after = scene.hits(mention.end, min(span[1], mention.end + _NEXT_WORD), *_OF_PLACES)
+    return bool(after) and not any(sign in scene.text[mention.end : after[0].start] for sign in _SIGNS)
+
+
+def is_of_council(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name is the first of the words for a council that decides."""
+    return any(
+        hit.start == mention.start and hit.end > mention.end
+        for hit in scene.hits(mention.start, span[1], "act.decide")
+    )
+
+
+def _is_in_name(scene: Scene, span: Span, hit: Hit) -> bool:
+    """Whether a word only is a part of another place's name: "Puente" of "Puente Genil"."""
+    return any(
+        each.start <= hit.start < each.end and hit.end - hit.start < len(each.text) and is_known(each)
+        for each in scene.mentions(*span)
+    )
+
+
+def is_noun(scene: Scene, mention: Mention) -> bool:
+    """Whether an article stands right before a name: towns have none."""
+    return small(_word_before(scene, mention.start)) in forms_of(scene.language).articles
+
+
+def is_of_longer_name(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a word with a capital stands right beside a name: a person's, a street's, a company's."""
+    before = _word_before(scene, mention.start)
+    if before[:1].isupper() and len(before) > 1 and not any(mark in before for mark in "'’"):
+        start = mention.start - len(before) - 1
+        if start > span[0] and _is_plain(scene, start, start + len(before)):
+            return True
+    after = scene.text[mention.end : mention.end + 40]
+    if after[:1] != " " or not after[1:2].isupper():
+        return False
+    following = after[1:].split()[0].strip('.,;:!?)“”"»')
+    return _is_plain(scene, mention.end + 1, mention.end + 1 + len(following))
+
+
+def _is_plain(scene: Scene, start: int, end: int) -> bool:
+    """Whether a word is none that the lexicon knows and no country."""
+    return not scene.hits(start, end) and not scene.countries(start, end)
+
+
+def _word_before(scene: Scene, at: int) -> str:
+    before = scene.text[max(0, at - 30) : at]
+    if before[-1:] not in {" ", "\u00a0"} or not before.strip():
+        return ""
+    word = before.split()[-1]
+    return word if word[-1].isalnum() else ""
+
+
+def with_sort(scene: Scene, span: Span, mention: Mention) -> Span:
+    """A name with the words that say it is a county's or a union of communes': "Kreis Olsztyn"."""
+    start, end = mention.start, mention.end
+    for hit in scene.hits(max(span[0], start - 40), start, "tie.region"):
+        if all(len(word) <= _ARTICLE for word in scene.text[hit.end : start].split()) and not any(
+            sign in scene.text[hit.end : start] for sign in ",;:()"
+        ):
+            start = hit.start
+            break
+    for hit in scene.hits(end, min(span[1], end + 25), "tie.region"):
+        if not scene.text[end : hit.start].strip():
+            end = hit.end
+    return start, end
+
+
+def is_region(scene: Scene, written: str) -> bool:
+    """Whether a party's name says that it is a county, a region or a union of communes."""
+    return any(hit.sort == "tie.region" for hit in scene.lexicon.hits(words(written, scene.lexicon.language)))
