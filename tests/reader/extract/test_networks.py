@@ -30,6 +30,9 @@ def told(places: Places, language: str, whose: tuple[str, str], text: str) -> li
         ("fr", "La ville est membre de l'Union européenne.", []),
         ("hr", "Grad je u državi članici Europske unije.", []),
         ("it", "Il progetto del Consiglio d'Europa ha molti membri.", []),
+        ("ro", "Echipa orașului este membră în Liga a IV-a.", []),
+        ("en", "The town's team is a member of League III.", []),
+        ("sv", "Stadens lag är medlem i Liga II-B.", []),
         ("hr", "Suradnju je imao i član iz zemlje (Ruska Federacija).", []),
     ],
 )

@@ -11,6 +11,7 @@ from twinhall.reader.lexicon import Hit
 _QUOTED = re.compile(r"[„“”\"«‟]([^„“”\"»«\n]{3,90})[“”\"»]")
 _LATIN_NAME = re.compile(r"\(([A-Z][^()\n]{5,80})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W\d_]+)*")
+_NUMERAL = re.compile(r"[IVX]+(?:-\w{1,3})?")
 _ACRONYM = re.compile(r"\b[A-Z]{3,8}\b")
 _MOST_WORDS = 9
 _SHORT = 3  # letters of a word such as "of"
@@ -115,6 +116,8 @@ def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
         name = scene.text[words[first].start() : words[final].end()]
         name = re.split(r"['’]\w{1,4}\Z", name)[0]
         capitals = [word for word in words[first : final + 1] if word[0][:1].isupper()]
+        # The number of a league is no name of a network: "Liga III".
+        capitals = [word for word in capitals if not _NUMERAL.fullmatch(word[0])]
         inner = [word for word in capitals if not _opens(scene, word, start)]
         if (
             first == final
