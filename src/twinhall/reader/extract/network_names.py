@@ -116,12 +116,11 @@ def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
         name = scene.text[words[first].start() : words[final].end()]
         name = re.split(r"['’]\w{1,4}\Z", name)[0]
         capitals = [word for word in words[first : final + 1] if word[0][:1].isupper()]
-        # The number of a league is no name of a network: "Liga III".
-        capitals = [word for word in capitals if not _NUMERAL.fullmatch(word[0])]
         inner = [word for word in capitals if not _opens(scene, word, start)]
         if (
             first == final
             or not inner
+            or _is_numbered([word[0] for word in capitals if word is not words[at]])
             or (first == at and _opens(scene, words[at], start) and not _names_on(scene, words, at))
         ):
             continue
@@ -133,6 +132,11 @@ def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
         else:
             yield Body(words[first].start(), stop, name, name)
             last = stop
+
+
+def _is_numbered(beside: list[str]) -> bool:
+    """Whether only a number stands beside the word for a network: a league of sport, "Liga III"."""
+    return bool(beside) and all(_NUMERAL.fullmatch(word) for word in beside)
 
 
 def _opens(scene: Scene, word: re.Match[str], start: int) -> bool:
