@@ -1,6 +1,7 @@
 """Minutes: written without losing an edit, checked by two, approved later by somebody else."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -168,7 +169,7 @@ def test_a_signature_is_under_all_that_is_read(
 ) -> None:
     meeting, town = minutes.meeting, make_party(name="Valka")
     person = make_attendance(meeting, town)
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: note_attendance(meeting, came=[person.pk], by=keeper),
         lambda: take(make_decision(item, method=Method.CONSENSUS), by=keeper),
         lambda: commit(meeting, party=town, text="Send it", item=item, by=keeper),

@@ -36,7 +36,7 @@ def reminded(*days: int) -> Iterator[str]:
         mail.outbox.clear()
         remind_of_commitments(day(after))
         work_off()
-        yield from (message.subject for message in mail.outbox)
+        yield from (str(message.subject) for message in mail.outbox)
 
 
 @pytest.mark.usefixtures("commitment")
