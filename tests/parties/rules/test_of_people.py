@@ -98,7 +98,7 @@ def test_every_permission_is_tried_in_one_of_the_tables() -> None:
 
 def test_nobody_may_do_what_no_rule_knows() -> None:
     asked = {who: may(person, "parties.dance") for who, person in people(parties()).items()}
-    assert asked == {who: who == "administrator" for who in asked}  # Django's own: it is asked no rule
+    assert not any(asked.values())  # nor an administrator, whom Django would let do anything
 
 
 # For whom a person acts ------------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ from twinhall.reader.extract.telling import (
 )
 from twinhall.reader.layout import Line
 
+_PARTNER = "partner"
+_OF_SHEET = ("project.programme", "project.period", "project.budget", "project.grant", "project.lead")
+_LEAST_OF_SHEET = 2
+_SHEET = 12  # lines above the list of a project's partners
 _HEADING_WORDS = 14
 _DATELINE_WORDS, _DATE_WORDS = 8, 5
 _AFTER_DATELINE = re.compile(r"\s?\w{0,2}(?:\.|\s[-–—])")
@@ -236,12 +240,26 @@ def _after_heading(scene: Scene, span: Span, before: Section, *, heading: bool, 
 
 def _of_ties(scene: Scene, span: Span, before: Section, kind: str, *, heading: bool) -> Section:
     """The section under a line that names a kind of tie; one of a project's lists none."""
-    if heading and scene.has(*span, "project.project"):
+    if (heading and scene.has(*span, "project.project")) or (kind == _PARTNER and _is_of_project(scene, span)):
         return Section()
     of_all = heading or scene.text[span[0] : span[1]].rstrip().endswith(":")
     if not of_all and before.kind:
         kind = before.kind  # "the list shows our partners" under "Twin towns"
     return Section(_OPEN, kind, status_of(scene, span) if of_all else "", _country(scene, span))
+
+
+def _is_of_project(scene: Scene, span: Span) -> bool:
+    """Whether a line leads to the partners of a project, or names the first of them.
+
+    It does where the project's money, its time or its programme stand above.
+    """
+    if scene.has(*span, "project.lead"):  # "Municipality of …, lead partner"
+        return True
+    if not scene.has(*span, "project.partners"):
+        return False
+    above = [line for line in scene.lines if line.end <= span[0]][-_SHEET:]
+    told = {hit.sort for line in above for hit in scene.hits(line.start, line.end, *_OF_SHEET)}
+    return len(told) >= _LEAST_OF_SHEET
 
 
 def _within(before: Section, status: str, *, heading: bool, gap: bool) -> Section:
