@@ -240,7 +240,9 @@ def _after_heading(scene: Scene, span: Span, before: Section, *, heading: bool, 
 
 def _of_ties(scene: Scene, span: Span, before: Section, kind: str, *, heading: bool) -> Section:
     """The section under a line that names a kind of tie; one of a project's lists none."""
-    if (heading and scene.has(*span, "project.project")) or (kind == _PARTNER and _is_of_project(scene, span)):
+    if (heading and scene.has(*span, "project.project")) or (
+        kind == _PARTNER and _is_of_project(scene, span)
+    ):
         return Section()
     of_all = heading or scene.text[span[0] : span[1]].rstrip().endswith(":")
     if not of_all and before.kind:
