@@ -47,7 +47,7 @@ bench: install ## measure: serving, the graph of ties, with WORLD=folder loading
 	@$(if $(WORLD),$(BIN)/twinhall bench load "$(WORLD)")
 
 test: install ## run every test (DATABASE_URL chooses the database; TESTS and WORKERS narrow it)
-	@$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist worksteal --durations 15
+	@$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist worksteal
 
 fuzz: install ## throw broken pages at the reader for ten minutes (SECONDS)
 	@VIRTUAL_ENV= $(BIN)/uv sync --frozen --quiet --group fuzz

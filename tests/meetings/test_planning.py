@@ -199,7 +199,9 @@ def test_an_agenda_is_put_in_order(numbers: tuple[int, ...], by: User) -> None:
 
 
 def test_an_empty_agenda_is_in_order(by: User) -> None:
-    planning.order_items(make_meeting(), ordered=[], by=by)
+    meeting = make_meeting()
+    planning.order_items(meeting, ordered=[], by=by)
+    assert titles(meeting) == []
 
 
 def test_an_agenda_that_has_changed_meanwhile_is_left_as_it_is(by: User) -> None:
