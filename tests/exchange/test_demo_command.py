@@ -12,7 +12,7 @@ from tests.factories.places import make_gazetteer, make_town
 from tests.web.serving import passwords_shown
 from twinhall.accounts.models import SYSTEM_DOMAIN, User
 from twinhall.exchange.facts.ledger import Report
-from twinhall.reader import gazetteer as module
+from twinhall.reader import compiling
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_the_gazetteer_is_compiled_once_with_a_word_of_progress(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.GAZETTEER = tmp_path / "new"
-    monkeypatch.setattr(module, "_towns", lambda: [make_town(1, "Valga"), make_town(2, "Valka")])
+    monkeypatch.setattr(compiling, "_towns", lambda: [make_town(1, "Valga"), make_town(2, "Valka")])
 
     assert demo().splitlines()[:5] == [
         *DEMO_READY,

