@@ -36,7 +36,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=ROOT / "var" / "fuzz")
     options = parser.parse_args()
     options.corpus.mkdir(parents=True, exist_ok=True)
-    places = Places(gazetteer(Path(os.environ.get("TWINHALL_VAR", ROOT / "var"))))
+    folder = os.environ.get("TWINHALL_GAZETTEER") or os.environ.get("TWINHALL_VAR") or ROOT / "var"
+    places = Places(gazetteer(Path(folder)))
 
     def one(data: bytes) -> None:
         """The first byte chooses what is said of the others."""
@@ -50,6 +51,8 @@ def main() -> None:
                 raise AssertionError(f"{fact.quote!r} is not what stands there.")
 
     seed(options.corpus)
+    for path in sorted(options.corpus.glob("*.txt")):
+        one(path.read_bytes())  # tables are read when first needed, which is no page's slowness
     limits = (
         f"-max_total_time={options.seconds}",
         f"-timeout={SLOWEST}",

@@ -184,7 +184,7 @@ FORMS = {
     "adding an application": (AINO, "networks/city-twins-association/applications/add/"),
     "asking for what is missing": (AINO, "applications/{applies}/missing/"),
     "adding a paper": (AINO, "applications/{applies}/papers/add/"),
-    "finding complete": (AINO, "applications/{applies}/complete/"),
+    "finding complete": (AINO, "applications/{lacks}/complete/"),
     "laying aside": (AINO, "applications/{applies}/aside/"),
     "adding a body": (AINO, "networks/city-twins-association/bodies/add/"),
     "adding a post": (AINO, "networks/city-twins-association/posts/add/"),
