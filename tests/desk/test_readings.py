@@ -167,6 +167,10 @@ LOGIN = (
 REFUSALS = {
     "empty": (b"", "There is nothing in it: it is empty."),
     "blank": (b"  \n ", "There is nothing in it: it is empty."),
+    "made by scripts": (
+        b"<!doctype html><title>Partners</title><div id=app></div><script src=/app.js></script>",
+        "The page has no text before a browser runs its scripts",
+    ),
     "binary": (b"\x00\x01\x02\x03" * 100, "This is no text, but data for programmes."),
     "in no encoding": (bytes(range(256)) * 40, "Its characters cannot be made out."),
     "a locked PDF": (locked_pdf(), "It is locked by a password."),

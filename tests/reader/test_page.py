@@ -55,10 +55,17 @@ def test_nothing_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<html></html>", "<body><script>let x = 1</script></body>", "<p>&nbsp;</p>", "<p"]
+    ("html", "reason"),
+    [
+        ("<html></html>", Reason.EMPTY),
+        ("<p>&nbsp;</p>", Reason.EMPTY),
+        ("<p", Reason.EMPTY),
+        ("<body><script>let x = 1</script></body>", Reason.SCRIPTED),
+        ("<body><div id=root></div><SCRIPT src=/app.js></SCRIPT></body>", Reason.SCRIPTED),
+    ],
 )
-def test_a_page_without_text_is_refused(html: str) -> None:
-    assert refused(html.encode(), media_type="text/html") is Reason.EMPTY
+def test_a_page_without_text_is_refused(html: str, reason: Reason) -> None:
+    assert refused(html.encode(), media_type="text/html") is reason
 
 
 @pytest.mark.parametrize(

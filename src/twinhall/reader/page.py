@@ -141,12 +141,18 @@ def _read_html(data: bytes, charset: str) -> Page:
     kept = text_of(laid.lines)
     check_is_page(kept, title=laid.title, asks_password=laid.asks_password)
     if not kept:
-        raise UnreadableError(
-            "This page has no text of its own; perhaps scripts make it in the browser, and they are not "
-            "run here. Open it in a browser, and send it as a PDF or its text.",
-            Reason.EMPTY,
-        )
+        raise _without_text(text)
     return Page(kept, language_of(kept, laid.language), HTML, laid.title)
+
+
+def _without_text(html: str) -> UnreadableError:
+    if "<script" not in html.casefold():
+        return UnreadableError("There is no text on this page.", Reason.EMPTY)
+    return UnreadableError(
+        "This page has no text before a browser runs its scripts, which are not run here. Open it in a "
+        "browser, and give it as a PDF or its text.",
+        Reason.SCRIPTED,
+    )
 
 
 def _read_pdf(data: bytes, _charset: str) -> Page:

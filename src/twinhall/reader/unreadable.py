@@ -7,6 +7,7 @@ class Reason(StrEnum):
     """What is wrong with it, for programs; people are told by the error's own words."""
 
     EMPTY = "empty"
+    SCRIPTED = "scripted"
     BINARY = "binary"
     KIND = "kind"
     TOO_LARGE = "too-large"

@@ -77,6 +77,10 @@ def _refused(error: UnreadableError) -> ValidationError:
     """What is wrong, in the reader's language; the reader itself speaks English."""
     words = {
         Reason.EMPTY: _("There is nothing in it: it is empty."),
+        Reason.SCRIPTED: _(
+            "The page has no text before a browser runs its scripts, which are not run here. Open it in your "
+            "browser, copy its text and paste it, or print it to a PDF and upload that."
+        ),
         Reason.BINARY: _("This is no text, but data for programmes. Give a page, a PDF, a DOCX or a text."),
         Reason.KIND: _("Files of this kind are not read. Give a page (HTML), a PDF, a DOCX or a text."),
         Reason.TOO_LARGE: _("It is too large to be read."),
