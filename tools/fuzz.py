@@ -22,6 +22,9 @@ from twinhall.reader.gazetteer import gazetteer
 from twinhall.reader.places import Places
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+from tests.reader.making import docx, paragraph, pdf  # noqa: E402 - found from the folder above
+
 PAGES = ROOT / "tests" / "reader" / "pages" / "pages"
 KINDS = ("text/html", "text/plain", "application/pdf", "")
 SLOWEST = 10
@@ -51,7 +54,7 @@ def main() -> None:
                 raise AssertionError(f"{fact.quote!r} is not what stands there.")
 
     seed(options.corpus)
-    for path in sorted(options.corpus.glob("*.txt")):
+    for path in sorted(options.corpus.glob("*.*")):
         one(path.read_bytes())  # tables are read when first needed, which is no page's slowness
     limits = (
         f"-max_total_time={options.seconds}",
@@ -66,7 +69,9 @@ def main() -> None:
 
 
 def seed(corpus: Path) -> None:
-    """Begin with the pages of the tests."""
+    """Begin with the pages of the tests, a PDF and a document."""
+    (corpus / "page.pdf").write_bytes(b"\2" + pdf("Valmiera and Solna have been partner towns since 1991."))
+    (corpus / "page.docx").write_bytes(b"\3" + docx(paragraph("Solna, Sweden, since 1991", item=True)))
     for path in sorted(PAGES.iterdir()):
         kind = b"\0" if path.suffix == ".html" else b"\1"
         (corpus / path.name).write_bytes(kind + path.read_bytes())

@@ -52,6 +52,23 @@ def test_facts_are_json_lines(page: Path) -> None:
         assert TEXT[fact["quote_start"] :].startswith(fact["quote"])
 
 
+@pytest.mark.parametrize(("name", "workers"), [("one.txt", 1), ("one.warc", 3), ("one.warc.gz", 3)])
+def test_an_archive_is_read_by_as_many_processes_as_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, workers: int
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(command, "read_all", lambda *_jobs, workers, **_more: asked.append(workers) or [])
+    (tmp_path / name).write_text(TEXT)
+    read(tmp_path / name, "--workers", "3")
+    assert asked == [workers]
+
+
+@pytest.mark.parametrize("workers", ["-1", "two"])
+def test_a_number_of_processes_that_is_none_is_refused(page: Path, workers: str) -> None:
+    with pytest.raises(CommandError, match="number of processes"):
+        read(page, f"--workers={workers}")
+
+
 def test_an_index_tells_the_subject(page: Path, tmp_path: Path) -> None:
     index = tmp_path / "index.jsonl"
     index.write_text(

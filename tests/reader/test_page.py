@@ -1,7 +1,20 @@
+from email.message import EmailMessage
+
 import pytest
 
 from tests.reader.making import docx, locked_pdf, paragraph, pdf, zipped
-from twinhall.reader.page import DOCX, HTML, LARGEST, LARGEST_TEXT, PDF, PLAIN, Page, page_of_text, read_page
+from twinhall.reader.page import (
+    DOCX,
+    HTML,
+    LARGEST,
+    LARGEST_TEXT,
+    MHTML,
+    PDF,
+    PLAIN,
+    Page,
+    page_of_text,
+    read_page,
+)
 from twinhall.reader.unreadable import Reason, UnreadableError
 
 TEXT = "The city of Valmiera and the city of Solna have been partners since 1991, and they meet each year."
@@ -27,16 +40,44 @@ def test_plain_text_is_kept_as_it_is() -> None:
         ({"media_type": "application/octet-stream"}, HTML),
         ({"media_type": "Text/HTML; charset=utf-8"}, HTML),
         ({"name": "Page.HTM"}, HTML),
-        ({"media_type": "text/plain"}, PLAIN),
-        ({"name": "page.txt"}, PLAIN),
+        ({"media_type": "text/plain"}, HTML),
+        ({"name": "page.txt"}, HTML),
     ],
 )
-def test_what_is_said_of_a_page_with_tags_decides_how_it_is_read(
-    said: dict[str, str], media_type: str
-) -> None:
-    page = read_page(f"<!-- a --> <!DOCTYPE html><p>{TEXT}</p>".encode(), **said)
+@pytest.mark.parametrize(
+    "start", ["<!-- a --> <!DOCTYPE html><p>", f"<!--{'a' * 5_000}--><div>", "<center><font size=2>", "<b>"]
+)
+def test_a_page_with_tags_is_one_whatever_is_said(said: dict[str, str], media_type: str, start: str) -> None:
+    page = read_page(f"{start}{TEXT}".encode(), **said)
     assert page.media_type == media_type
-    assert page.text.startswith(TEXT[:10]) is (media_type == HTML)
+    assert page.text.startswith(TEXT[:10])
+
+
+def test_the_source_of_a_page_that_is_pasted_is_read_as_the_page() -> None:
+    page = page_of_text(f"<!doctype html><script>let x = 1</script><p>{TEXT}</p>")
+    assert page.text.startswith(TEXT[:10])
+    assert "let x" not in page.text
+
+
+def test_a_page_saved_as_a_single_file_is_read() -> None:
+    saved = EmailMessage()
+    saved["Subject"] = "Partneři"
+    saved.set_content(
+        f"<html><body><h1>Pilsētas</h1><p>{TEXT}</p></body></html>", subtype="html", cte="quoted-printable"
+    )
+    saved.add_related(b"\x89PNG", maintype="image", subtype="png")
+    page = read_page(saved.as_bytes(), name="page.mhtml")
+    assert page.media_type == MHTML
+    assert page.text.startswith("Pilsētas")
+    assert TEXT[:10] in page.text
+
+
+def test_a_single_file_without_a_page_is_refused() -> None:
+    saved = EmailMessage()
+    saved.set_content("Only words.")
+    saved.make_related()
+    saved.add_related(b"\x89PNG", maintype="image", subtype="png")
+    assert refused(saved.as_bytes()) is Reason.KIND
 
 
 def test_text_with_an_angle_is_text() -> None:
@@ -61,6 +102,11 @@ def test_nothing_is_refused(data: bytes) -> None:
         ("<p>&nbsp;</p>", Reason.EMPTY),
         ("<p", Reason.EMPTY),
         ("<body><script>let x = 1</script></body>", Reason.SCRIPTED),
+        ("<div id=root>Loading …</div><script src=/app.js></script>", Reason.SCRIPTED),
+        (
+            "<noscript></noscript><p>Please enable JavaScript to see our partners.<script></script>",
+            Reason.SCRIPTED,
+        ),
         ("<body><div id=root></div><SCRIPT src=/app.js></SCRIPT></body>", Reason.SCRIPTED),
     ],
 )
@@ -138,6 +184,8 @@ def test_what_came_instead_of_a_page_is_refused(html: str, reason: Reason) -> No
         f"<h1>Room 404</h1><p>{TEXT}</p>",
         f"<h1>Login</h1><p>{TEXT}</p>",
         f"<title>Login</title><input type=password><p>{TEXT * 20}</p>",
+        f"<h1>Partners</h1><p>Bielefeld, since 1991. To the fair came 500 guests. {TEXT}</p>",
+        f"<h1>Partners</h1><p>See http://valmiera.example: Solna, 400 km away. {TEXT}</p>",
         f"<h1>Not found: our lost partners</h1><p>{TEXT * 20}</p>",
     ],
 )

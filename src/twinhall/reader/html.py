@@ -1,11 +1,14 @@
 """The text of an HTML page: what a reader of the page reads, without menus. Scripts are never run."""
 
+import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree, html
 
 from twinhall.reader.lines import BETWEEN_CELLS, Kind, Line, squeezed
 from twinhall.reader.maintext import Part, Placed, Walked, main_lines
+from twinhall.reader.unreadable import Reason, UnreadableError
 
 
 def _words(text: str) -> frozenset[str]:
@@ -30,6 +33,7 @@ _MENU_NAMES = _words(
     "footer sidebar share sharing social socials pager pagination skip skiplink skiplinks toolbar login "
     "search newsletter"
 )
+_INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|tt|center|a)\b[^<>]*>", re.IGNORECASE)
 _OF_BODY = frozenset({"main", "article", "section", "header", "nav", "footer", "aside"})
 
 
@@ -46,9 +50,8 @@ class Laid:
 def laid_out(text: str) -> Laid:
     """The lines of a page's text, its title, and what it says of itself. An empty page has none."""
     data = text.replace("\0", "").encode("utf-8", "replace")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(data, parser=parser)
+        root = _tree(text.replace("\0", ""))
     except (etree.ParserError, etree.XMLSyntaxError):
         return Laid([])
     walk = _Walk()
@@ -56,11 +59,27 @@ def laid_out(text: str) -> Laid:
     if not walk.lines:  # a page of nothing else
         walk = _Walk(with_menus=True)
         walk.through(root)
-    lines = main_lines(Walked(walk.lines, root, walk.main, walk.deepest, len(data)))
+    lines = main_lines(Walked(walk.lines, root, walk.main, walk.deepest, walk.elements, len(data)))
     title = root.findtext(".//title") or ""
     language = root.get("lang") or root.get("xml:lang") or ""
     asks = root.find(".//input[@type='password']") is not None
     return Laid(lines, squeezed(title), language, asks)
+
+
+def _tree(text: str) -> etree._Element:
+    """The page's elements. Where they are nested deeper than libxml2 goes, which would drop the rest without
+    a word, as pages do that close no ``<font>``, those of a line are left out; UnreadableError where that
+    is not enough.
+    """
+    for source in (text, _INLINE.sub("", text)):
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        if not any("depth" in error.message for error in parser.error_log):
+            return root
+    raise UnreadableError(
+        "This page is nested too deep. Open it in a browser, and give it as a PDF or its text.",
+        Reason.DAMAGED,
+    )
 
 
 # From elements to lines ------------------------------------------------------------------------------------
@@ -86,6 +105,14 @@ class _Row:
         return [Placed(Line(joined, Kind.ROW), self.node, self.part)]
 
 
+class _Open(NamedTuple):
+    """An element that is open while the page is gone through."""
+
+    element: etree._Element
+    part: Part
+    is_in_main: bool
+
+
 class _Walk:
     """Goes through a page once, and takes down its lines."""
 
@@ -94,7 +121,8 @@ class _Walk:
         self.main: etree._Element | None = None
         self.deepest = 0
         self._texts: list[str] = []
-        self._open: list[tuple[etree._Element, Part]] = []
+        self.elements = 0
+        self._open: list[_Open] = []
         self._rows: list[_Row] = []
         self._kinds: list[Kind] = [Kind.PARAGRAPH]
         self._preformatted = 0
@@ -132,13 +160,15 @@ class _Walk:
         tag = element.tag
         if tag in _BLOCKS:
             self._flush()
-        before = self._open[-1][1] if self._open else Part.TEXT
-        self._open.append((element, max(before, self._part(element))))
+        self.elements += 1
+        before = self._open[-1] if self._open else _Open(element, Part.TEXT, is_in_main=False)
+        part = max(before.part, self._part(element, is_in_main=before.is_in_main))
+        self._open.append(_Open(element, part, before.is_in_main or tag in {"main", "article"}))
         self.deepest = max(self.deepest, len(self._open))
         if self.main is None and (tag == "main" or element.get("role") == "main"):
             self.main = element
         if tag == "tr":
-            self._rows.append(_Row(element, self._open[-1][1]))
+            self._rows.append(_Row(element, part))
         elif tag in {"td", "th"} and self._rows:
             self._rows[-1].cells.append([])
         elif tag == "pre":
@@ -186,7 +216,7 @@ class _Walk:
         lines = [text for line in texts.split("\n") if (text := squeezed(line))]
         if not lines:
             return
-        node, part = self._open[-1]
+        node, part, _ = self._open[-1]
         kind = self._kinds[-1]
         if kind is Kind.ITEM:
             self._kinds[-1] = Kind.MORE
@@ -202,16 +232,12 @@ class _Walk:
         else:
             self.lines += lines
 
-    def _part(self, element: etree._Element) -> Part:
+    def _part(self, element: etree._Element, *, is_in_main: bool) -> Part:
         tag = element.tag
         if self._with_menus and _is_menu(element):
             return Part.MENU
         if tag == "header":
-            return (
-                Part.TEXT
-                if any(one.tag in {"main", "article"} for one, _part in self._open)
-                else Part.NAMED_MENU
-            )
+            return Part.TEXT if is_in_main else Part.NAMED_MENU
         if tag in {"html", "body", "form"} or tag not in _BLOCKS:
             return Part.TEXT
         return Part.NAMED_MENU if _is_named_menu(element) else Part.TEXT

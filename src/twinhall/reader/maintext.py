@@ -16,6 +16,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that it finds not
 _LARGEST_FOR_MAIN_TEXT = 1_000_000
 """Bytes; finding the main text takes some three seconds for them. Of larger pages all is read but menus."""
 _DEEPEST_FOR_MAIN_TEXT = 200
+_MOST_FOR_MAIN_TEXT = 20_000
+"""Elements; those of a page that is full of text are a few thousand."""
 _MOST_OF_MAIN = 0.9
 """The main part of a page is the smallest that holds this share of its main text."""
 _LOST = 0.3
@@ -45,20 +47,23 @@ class Placed:
 class Walked:
     """A page and its lines.
 
-    ``main`` is what it calls its main part, ``deepest`` how deep its elements are nested, ``size`` its bytes.
+    ``main`` is what it calls its main part, ``deepest`` how deep its elements are nested, ``elements`` how
+    many they are, ``size`` its bytes.
     """
 
     lines: list[Placed]
     root: etree._Element
     main: etree._Element | None
     deepest: int
+    elements: int
     size: int
 
 
 def main_lines(walk: Walked) -> list[Line]:
     """The lines of the page's main part, as trafilatura finds it; all but menus where that loses too much."""
     no_menu = _without_menus(walk.lines)
-    if walk.size > _LARGEST_FOR_MAIN_TEXT or walk.deepest > _DEEPEST_FOR_MAIN_TEXT:
+    is_small = walk.size <= _LARGEST_FOR_MAIN_TEXT and walk.elements <= _MOST_FOR_MAIN_TEXT
+    if not is_small or walk.deepest > _DEEPEST_FOR_MAIN_TEXT:
         return _plain_lines(no_menu)
     found = _main_text(walk.root)
     main = _main_part([placed for placed in walk.lines if _is_found(placed.line.text, found)])

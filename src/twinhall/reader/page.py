@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.parser import BytesParser
+from email.policy import default
 
 from twinhall.reader.encoding import declared_in, decoded
 from twinhall.reader.language import language_of
@@ -16,14 +18,20 @@ LARGEST = 20 * MEGABYTE
 LARGEST_TEXT = 10 * MEGABYTE
 """Bytes of a PDF or document, and of a page or text, that are read: those take some 300 MB of memory."""
 HTML, PLAIN, PDF = "text/html", "text/plain", "application/pdf"
+MHTML = "multipart/related"
+"""A page that a browser has saved as a single file (RFC 2557)."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _SNIFFED = 1024
 """Bytes at the beginning by which a format is told; PDF allows as many before its own mark."""
+_SNIFFED_COMMENTS = 64_000
+"""Bytes of comments that may stand before a page's first element."""
 _HTML_START = re.compile(
-    rb"<(!doctype\s{1,9}html|html|head|body|title|meta|script|style|link|div|table|p|h[1-6]|ul|article|main)[\s>/]",
+    rb"<(!doctype\s{1,9}html|html|head|body|title|meta|script|style|link|div|table|t[rhd]|p|h[1-6]|[uod]l|li|"
+    rb"article|main|section|header|nav|footer|aside|form|span|font|center|strong|em|[abi]|br|hr|img)[\s>/]",
     re.IGNORECASE,
 )
+_MHTML_START = re.compile(rb"^content-type:\s{0,9}multipart/related", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(rb"\s*(<!--.*?-->|<\?xml[^>]*>)\s*", re.DOTALL)
 _HTML_NAME = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _PLAIN_NAME = (".txt", ".text", ".md")
@@ -61,7 +69,7 @@ class Page:
 
 
 def read_page(data: bytes, *, media_type: str = "", name: str = "", charset: str = "") -> Page:
-    """The page of a file or of a server's answer: HTML, plain text, PDF or DOCX.
+    """The page of a file or of a server's answer: HTML (also saved as MHTML), plain text, PDF or DOCX.
 
     ``media_type`` and ``charset`` are what was said with it (HTTP), ``name`` what the file is called; the
     content is believed before them. Of plain text every character is kept. Raises UnreadableError.
@@ -75,12 +83,16 @@ def read_page(data: bytes, *, media_type: str = "", name: str = "", charset: str
 
 
 def page_of_text(text: str, language: str = "") -> Page:
-    """The page of a text that is at hand, such as one that was pasted. Raises UnreadableError."""
+    """The page of a text that is at hand, such as one that was pasted; of a page's source, what it shows.
+
+    Raises UnreadableError.
+    """
+    if _looks_like_html(text[:_SNIFFED_COMMENTS].encode("utf-8", "replace")):
+        return _read_html(text.encode("utf-8", "replace"), "utf-8")
     if not text.strip("\0 \t\r\n\f\ufeff\u00a0"):
         raise UnreadableError("There is no text in it.", Reason.EMPTY)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("This is no text, but a file for machines.", Reason.BINARY)
-    check_is_page(text)
     return Page(text, language or language_of(text))
 
 
@@ -98,16 +110,15 @@ def kind_of(data: bytes, *, media_type: str = "", name: str = "") -> str:
             raise UnreadableError(
                 f"This is {what}. Send the page, a PDF or a Word document (DOCX).", Reason.KIND
             )
+    if _MHTML_START.search(start):
+        return MHTML
     said = media_type.partition(";")[0].strip().lower()
+    if _looks_like_html(data[:_SNIFFED_COMMENTS]):
+        return HTML
     if said == PLAIN or name.lower().endswith(_PLAIN_NAME):
         return PLAIN
-    if (
-        said in {HTML, "application/xhtml+xml"}
-        or name.lower().endswith(_HTML_NAME)
-        or _looks_like_html(start)
-    ):
-        return HTML
-    return PLAIN
+    is_html = said in {HTML, "application/xhtml+xml"} or name.lower().endswith(_HTML_NAME)
+    return HTML if is_html else PLAIN
 
 
 def _check_size(data: bytes, largest: int) -> None:
@@ -125,7 +136,20 @@ def _looks_like_html(start: bytes) -> bool:
 
 
 def _read_plain(data: bytes, charset: str) -> Page:
-    return page_of_text(decoded(data, declared=charset))
+    page = page_of_text(decoded(data, declared=charset))
+    check_is_page(page.text)
+    return page
+
+
+def _read_mhtml(data: bytes, _charset: str) -> Page:
+    saved = BytesParser(policy=default).parsebytes(data)
+    page = next((part for part in saved.walk() if part.get_content_type() == HTML), None)
+    if page is None:
+        raise UnreadableError("No page is in this file. Save it as “web page, HTML only”.", Reason.KIND)
+    content = page.get_payload(decode=True)
+    html = content if isinstance(content, bytes) else b""
+    _check_size(html, LARGEST_TEXT)
+    return replace(_read_html(html, page.get_content_charset("")), media_type=MHTML)
 
 
 def _read_html(data: bytes, charset: str) -> Page:
@@ -139,20 +163,11 @@ def _read_html(data: bytes, charset: str) -> Page:
         raise UnreadableError("This is no page, but a file for machines.", Reason.BINARY)
     laid = laid_out(text)
     kept = text_of(laid.lines)
-    check_is_page(kept, title=laid.title, asks_password=laid.asks_password)
+    has_scripts = "<script" in text.casefold()
+    check_is_page(kept, title=laid.title, asks_password=laid.asks_password, has_scripts=has_scripts)
     if not kept:
-        raise _without_text(text)
+        raise UnreadableError("There is no text on this page.", Reason.EMPTY)
     return Page(kept, language_of(kept, laid.language), HTML, laid.title)
-
-
-def _without_text(html: str) -> UnreadableError:
-    if "<script" not in html.casefold():
-        return UnreadableError("There is no text on this page.", Reason.EMPTY)
-    return UnreadableError(
-        "This page has no text before a browser runs its scripts, which are not run here. Open it in a "
-        "browser, and give it as a PDF or its text.",
-        Reason.SCRIPTED,
-    )
 
 
 def _read_pdf(data: bytes, _charset: str) -> Page:
@@ -174,6 +189,7 @@ def _read_docx(data: bytes, _charset: str) -> Page:
 # What a format needs is imported when one of it comes: trafilatura alone takes half a second.
 _READERS: dict[str, Callable[[bytes, str], Page]] = {
     HTML: _read_html,
+    MHTML: _read_mhtml,
     PLAIN: _read_plain,
     PDF: _read_pdf,
     DOCX: _read_docx,

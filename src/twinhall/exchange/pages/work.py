@@ -16,7 +16,7 @@ from types import FrameType
 from twinhall.exchange.pages.jobs import Failed, Job
 from twinhall.reader.gazetteer import gazetteer
 from twinhall.reader.gold import json_of
-from twinhall.reader.page import LARGEST, Page, Reason, UnreadableError, read_page
+from twinhall.reader.page import LARGEST, Page, UnreadableError, read_page
 from twinhall.reader.places import Places
 from twinhall.reader.reading import read_facts
 
@@ -66,6 +66,8 @@ def outcome(job: Job | Failed, folder: Path) -> Outcome:
                 charset=job.charset,
             )
             return Outcome(job.page, tuple(_facts(job, page, folder)))
+    except _TooLong:
+        return Outcome(job.page, fault=f"Reading it took more than {SECONDS:.0f} seconds: it was broken off.")
     except UnreadableError as error:
         return Outcome(job.page, fault=str(error))
     except OSError as error:
@@ -152,11 +154,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _TooLong(BaseException):
+    """The time for a page is used up; no Exception, which libraries catch to read on."""
+
+
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Break off with UnreadableError after so much time of the processor."""
+    """Break off with ``_TooLong`` after so much time of the processor."""
     before = signal.signal(signal.SIGVTALRM, _too_long)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)  # again, where a clean-up has swallowed it
     try:
         yield
     finally:
@@ -165,6 +171,4 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def _too_long(_signal: int, _frame: FrameType | None) -> None:
-    raise UnreadableError(
-        f"Reading it took more than {SECONDS:.0f} seconds: it was broken off.", Reason.TOO_LONG
-    )
+    raise _TooLong

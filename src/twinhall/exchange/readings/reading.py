@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from twinhall.exchange.fetching import FetchError, fetch
 from twinhall.parties.models import Party
+from twinhall.reader.apart import read_page_apart
 from twinhall.reader.facts import Fact
 from twinhall.reader.gazetteer import gazetteer
-from twinhall.reader.page import Page, Reason, UnreadableError, page_of_text, read_page
+from twinhall.reader.page import Page, Reason, UnreadableError, page_of_text
 from twinhall.reader.places import Places
 from twinhall.reader.reading import read_facts
 
@@ -58,7 +59,7 @@ def read_text(text: str, *, subject: Party) -> Read:
 
 def _page(data: bytes, media_type: str, name: str, charset: str) -> Page:
     try:
-        return read_page(data, media_type=media_type, name=name, charset=charset)
+        return read_page_apart(data, media_type=media_type, name=name, charset=charset)
     except UnreadableError as error:
         raise _refused(error) from error
 
@@ -83,15 +84,23 @@ def _refused(error: UnreadableError) -> ValidationError:
         ),
         Reason.BINARY: _("This is no text, but data for programmes. Give a page, a PDF, a DOCX or a text."),
         Reason.KIND: _("Files of this kind are not read. Give a page (HTML), a PDF, a DOCX or a text."),
-        Reason.TOO_LARGE: _("It is too large to be read."),
-        Reason.TOO_LONG: _("It is too long to be read."),
+        Reason.TOO_LARGE: _(
+            "It is too large to be read: at most 20 MB of a PDF or document, and 10 MB of a page or a text. "
+            "Paste the part that lists the partners."
+        ),
+        Reason.TOO_LONG: _("Reading it takes too long. Paste the part that lists the partners."),
         Reason.ENCODING: _("Its characters cannot be made out. Save it as UTF-8 and try again."),
         Reason.LOCKED: _("It is locked by a password. Take the password off and try again."),
         Reason.SCANNED: _("It holds pictures of pages and no text: a scan cannot be read. Paste its text."),
-        Reason.DAMAGED: _("The file is damaged and cannot be opened."),
-        Reason.BOMB: _("The file unpacks to far more than a document holds; it is not opened."),
+        Reason.DAMAGED: _(
+            "It is damaged and cannot be opened. Print it to a new PDF and upload that, or paste its text."
+        ),
+        Reason.BOMB: _(
+            "It unpacks to far more than a document holds, and is not opened. "
+            "Print it to a new PDF and upload that."
+        ),
         Reason.LOGIN: _("This is a page for signing in. Save the page behind it and upload it."),
-        Reason.MISSING: _("The site says that there is no such page."),
-        Reason.BLOCKED: _("The site shows robots another page. Save the page and upload it."),
+        Reason.MISSING: _("This is a server’s message that there is no such page. Look at the address."),
+        Reason.BLOCKED: _("The site shows robots another page. Save the page in your browser and upload it."),
     }
     return ValidationError(words.get(error.reason, str(error)))

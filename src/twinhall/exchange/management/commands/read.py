@@ -2,7 +2,7 @@ import json
 import os
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,18 @@ from twinhall.exchange.pages.jobs import BadIndexError, Known, jobs, read_index
 from twinhall.exchange.pages.table import HEAD, row_of
 from twinhall.exchange.pages.work import Outcome, cores, read_all
 from twinhall.reader.gazetteer import gazetteer
+from twinhall.reader.warc import is_warc
 
 EVERY = 5.0
 """Seconds between two lines of progress where they are not written over one another."""
 SOME_UNREAD = 3
 """The exit code where some pages could not be read, and the facts of the others were given."""
+
+
+def _workers(given: str) -> int:
+    if not given.isdecimal():
+        raise ArgumentTypeError("give a number of processes, or 0 for all cores")
+    return int(given)
 
 
 class Command(BaseCommand):
@@ -43,7 +50,7 @@ class Command(BaseCommand):
             "--format", choices=["jsonl", "table"], default="jsonl", help="(default: %(default)s)"
         )
         parser.add_argument(
-            "--workers", type=int, default=0, metavar="N", help="processes (default: all cores)"
+            "--workers", type=_workers, default=0, metavar="N", help="processes (default: all cores)"
         )
 
     def handle(
@@ -59,7 +66,8 @@ class Command(BaseCommand):
         write = self.write_table if options["format"] == "table" else self.write_lines
         if options["format"] == "table":
             self.stdout.write(HEAD)
-        is_one = len(sources) == 1 and Path(sources[0]).is_file() and not sources[0].lower().endswith(".gz")
+        first = Path(sources[0])
+        is_one = len(sources) == 1 and first.is_file() and not is_warc(first)
         for outcome in read_all(
             jobs(sources, known, fetch=fetch),
             folder=settings.GAZETTEER,
