@@ -1,5 +1,7 @@
 """What the API tells of the shipped register."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +12,8 @@ from tests.factories.evidence import make_accepted, make_source, make_statement
 from tests.house.test_templates import inline
 from twinhall.evidence.actions import reject
 from twinhall.evidence.models import Source, Statement
+from twinhall.finder import queries
+from twinhall.finder.queries import Hit, Spot
 from twinhall.networks.models import Membership
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
@@ -232,6 +236,18 @@ def test_the_search_finds_in_any_script(ask: Ask) -> None:
     assert found("City Twins Association")[0] == ("network", "city-twins-association")
     assert found("Cities of change")[0] == ("project", "cities-of-change")
     assert (ask("search/")["results"], len(ask("search/", q="v", limit=2)["results"])) == ([], 2)
+
+
+def test_the_search_reads_no_more_records_than_it_gives(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, hits = [], queries.hits
+
+    def counted(spots: Sequence[Spot]) -> list[Hit]:
+        read.append(len(spots))
+        return hits(spots)
+
+    monkeypatch.setattr(queries, "hits", counted)
+    assert len(ask("search/", q="v", limit=2)["results"]) == 2
+    assert read == [2]
 
 
 # Withdrawn and merged ----------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ from twinhall.evidence.actions import Proposal
 from twinhall.evidence.models import Statement
 from twinhall.exchange.findings import decide, report
 from twinhall.exchange.merge import merge_partnerships
-from twinhall.networks.applying import Told, add_requirement, ask_for_missing, receive_application
+from twinhall.networks.applying import Told, ask_for_missing, receive_application
 from twinhall.networks.models import Membership, Network
 from twinhall.networks.offices import add_body, add_post
+from twinhall.networks.requirements import add_requirement
 from twinhall.parties.actions import ORIGIN, file_document, invite, own_source, state, succeed, withdraw
 from twinhall.parties.models import Name, Party
 from twinhall.partnerships.actions import found_partnership

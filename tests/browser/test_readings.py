@@ -75,13 +75,22 @@ def accept_agreeing(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("accepted.")
 
 
+def choose_the_likeliest(card: Locator) -> None:
+    """Where it is in doubt who is meant, takes the first of those offered."""
+    for group in card.get_by_role("group").all():
+        if not group.locator("input:checked").count():
+            group.get_by_role("radio").first.check()
+
+
 def accept_the_others(page: Page, *, contrary: bool) -> None:
     """Accepts card by card what can be accepted as it stands; what disagrees only where it is to."""
     cards = page.get_by_role("article")
     if not contrary:
         cards = cards.filter(has_not=page.locator("h3", has_text="disagrees"))
-    buttons = cards.get_by_role("button", name=re.compile("^Accept"))
+    accept = re.compile("^Accept")
+    buttons = cards.get_by_role("button", name=accept)
     while left := buttons.count():
+        choose_the_likeliest(cards.filter(has=page.get_by_role("button", name=accept)).first)
         buttons.first.click()
         expect(page.get_by_role("status")).to_contain_text("Accepted.")
         expect(buttons).to_have_count(left - 1)
@@ -155,6 +164,33 @@ def test_facts_are_decided_on_by_keyboard(come: Come) -> None:
     expect(page.get_by_role("status")).to_have_text("It waits again.")
     expect(cards).to_have_count(2)
     expect(cards.last).to_be_focused()
+
+
+ONE_OF_MANY = "2011. gadā parakstīts sadarbības līgums starp Valmieru un Neustadt Vācijā."
+
+
+def test_a_key_that_is_held_decides_once_and_never_on_whom_is_meant(come: Come) -> None:
+    page = come(ILZE)
+    upload(page, "Draugi", *(SIGNED.format(year=1999, town=town) for town in ("Tartu", "Viljandi")))
+    cards = page.get_by_role("article")
+    expect(cards).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.down("a")
+    expect(cards).to_have_count(1)
+    expect(cards.first).to_be_focused()
+    page.keyboard.down("a")  # held: the browser repeats it
+    page.wait_for_timeout(500)
+    page.keyboard.up("a")
+    expect(cards).to_have_count(1)
+
+    upload(page, "Neustadt", ONE_OF_MANY)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    expect(cards).to_have_count(1)
+    page.keyboard.press("Space")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Accepted.")
 
 
 def test_nobody_is_shut_out_of_deciding(come: Come) -> None:

@@ -45,12 +45,22 @@ from tests.factories.partnerships import make_act
 from tests.factories.projects import make_participation, make_project
 from tests.factories.readings import make_reading, named, tie
 from twinhall.accounts.models import User
+from twinhall.desk.volumes import ask_for_volume
 from twinhall.evidence.actions import accept, prefer
 from twinhall.evidence.models import Source
 from twinhall.exchange.readings.accepting import reject_fact
 from twinhall.letters.addresses import unsubscribe_address
 from twinhall.letters.models import Letter
-from twinhall.meetings.models import Checker, Cost, Gift, Meeting, Minutes, Paper, ProgrammeLine
+from twinhall.meetings.models import (
+    Checker,
+    Cost,
+    Gift,
+    Meeting,
+    Minutes,
+    Paper,
+    ProgrammeLine,
+    Volume,
+)
 from twinhall.networks.models import Membership, MembershipActKind, Network
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
@@ -260,6 +270,8 @@ def _minutes(later: Meeting, checker: User) -> dict[str, object]:
         meeting=past, keeper=make_user(), approved_by=make_user(), approved_at=now, approved_in=later
     )
     Checker.objects.create(minutes=minutes, place=1, person=checker)
+    volume = ask_for_volume(past, [minutes], "Minutes of 2026", language="en", by=minutes.keeper)
+    Volume.objects.filter(pk=volume.pk).update(made_at=now, content=b"%PDF-")
     return {"past-meeting": past.slug, "past-item": item.pk}
 
 

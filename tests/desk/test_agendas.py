@@ -9,6 +9,7 @@ from tests.desk.conftest import Desk, Typed, address, said, wrongs
 from tests.desk.league import league, mare, meeting
 from tests.factories.documents import make_document, make_pdf_bytes, make_upload
 from tests.factories.meetings import make_decision, make_invitee, make_item
+from tests.web.reading import page
 from twinhall.meetings.actions.calling import call
 from twinhall.meetings.models import Item, Meeting, Paper
 from twinhall.parties.actions import set_public
@@ -124,6 +125,41 @@ def test_the_signed_list_of_attendance_is_the_organisers(
     assert kadri.client.get(address("paper", "spring", paper.pk)).status_code == 403
     assert "Signed list" not in kadri.open(address("meeting", "spring")).main.text
     assert "Signed list" in mare.open(address("meeting", "spring")).main.text
+
+
+SIGNED = (
+    "This is the signed list of attendance of a meeting. It has names and signatures of people and stays "
+    "with those who keep the meeting; it cannot be published."
+)
+
+
+def test_the_signed_list_is_never_public(mare: Desk, meeting: Meeting) -> None:
+    paper = add_paper(mare, "Draft budget")
+    ways = mare.open(AGENDA).main.one("li", class_="paper").text
+    assert "for those who are called" in ways
+    assert "Settings" in ways
+    Paper.objects.update(is_attendance=True)
+    ways = mare.open(AGENDA).main.one("li", class_="paper").text
+    assert "for those who keep the meeting" in ways
+    assert "Settings" not in ways
+    where = address("document", paper.document_id)
+    shown = mare.open(where)
+    assert SIGNED in shown.main.text
+    assert shown.main.all("form") == []
+    refused = page(mare.client.post(where), 422)
+    assert wrongs(refused) == [SIGNED]
+    paper.document.refresh_from_db()
+    assert (paper.document.is_public, meeting.papers.count()) == (False, 1)
+
+
+def test_a_signed_list_that_was_public_is_made_private(mare: Desk, meeting: Meeting) -> None:
+    paper = add_paper(mare, "Draft budget")
+    set_public(paper.document, public=True, by=mare.user)
+    Paper.objects.update(is_attendance=True)
+    mare.send(address("document", paper.document_id))
+    paper.document.refresh_from_db()
+    assert (paper.document.is_public, meeting.papers.count()) == (False, 1)
+    assert mare.client.post(address("document", paper.document_id)).status_code == 422
 
 
 # Printed -----------------------------------------------------------------------------------------------

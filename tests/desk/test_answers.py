@@ -126,13 +126,25 @@ def test_a_town_without_a_vote_is_not_asked_for_one(meeting: Meeting, valka: Par
 def test_after_the_deadline_only_the_organiser_answers(
     kadri: Desk, secretary: Desk, meeting: Meeting
 ) -> None:
-    Meeting.objects.filter(pk=meeting.pk).update(registration_until=dt.date(2026, 11, 30))
     where = address("meeting-answer", "board", "valga")
-    assert "Write to the organiser if something has changed." in kadri.open(where).main.text
-    refused = kadri.refused(where, is_coming="yes", name_0="Kadri")
+    opened = kadri.open(where)
+    Meeting.objects.filter(pk=meeting.pk).update(registration_until=dt.date(2026, 11, 30))
+    closed = kadri.open(where).main
+    assert "Write to the organiser if something has changed." in closed.text
+    assert closed.all("form", class_="deed") == []
+    refused = kadri.refused(where, opened, is_coming="yes", name_0="Kadri")
     assert wrongs(refused) == ["Registration is closed. Write to the organiser."]
+    assert refused.main.one("input", name="name_0").attributes["value"] == "Kadri"
     secretary.send(where, is_coming="yes", name_0="Kadri")
     assert registered(meeting) == [("Kadri", "delegate", False)]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_town_without_a_vote_is_told_so(secretary: Desk, kadri: Desk) -> None:
+    without = "It has no vote at this meeting: it is not a member with a vote on that day."
+    make_party(name="Tartu")
+    assert without in secretary.open(address("meeting-answer", "board", "tartu")).main.text
+    assert without not in kadri.open(address("meeting-answer", "board", "valga")).main.text
 
 
 def test_nobody_answers_for_another_town_or_before_the_call(

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -154,5 +155,8 @@ def test_the_signed_list_is_kept_for_the_organiser_alone(
     paper = Paper.objects.get()
     assert (paper.is_attendance, paper.document.filing.party) == (True, meeting.organiser)
     assert str(paper.document) == "Signed list of attendance, 12 March 2024"
-    where = address("paper", meeting.slug, paper.pk)
-    assert [person.client.get(where).status_code for person in (secretary, kadri)] == [200, 403]
+    editor = Desk(make_officer(meeting.organiser, role=Role.EDITOR, name="Ed"))
+    file = reverse("web:document", args=[paper.document.pk])
+    for where in (address("paper", meeting.slug, paper.pk), file):
+        people = (secretary, kadri, editor)
+        assert [person.client.get(where).status_code for person in people] == [200, 403, 403]

@@ -10,10 +10,10 @@ from tests.desk.league import join, league, mare, meeting
 from tests.factories.meetings import make_invitee, make_item
 from tests.factories.parties import make_contact, make_officer, make_party
 from tests.web.reading import Page, page
+from tests.working import work_off
 from twinhall.meetings.actions.attending import answer
 from twinhall.meetings.models import Invitee, Meeting
 from twinhall.parties.models import Party
-from twinhall.work.doing import work_off
 
 __all__ = ["league", "mare", "meeting"]
 
@@ -27,6 +27,11 @@ def listed(meeting: Meeting) -> list[str]:
 def invite_many(person: Desk, who: str) -> Page:
     person.client.post(address("invite-many", "spring"), {"who": who})
     return person.open(address("meeting-invitees", "spring"))
+
+
+def refused(person: Desk, where: str) -> Page:
+    """A letter that its page does not offer, as it goes to nobody, sent all the same."""
+    return page(person.client.post(where), 422)
 
 
 # The list ----------------------------------------------------------------------------------------------
@@ -119,7 +124,7 @@ def test_a_call_goes_to_each_once_and_to_those_who_are_added_later(
     assert letter.to == ["a@valga.example"]
     assert letter.subject == "Invitation: Spring meeting of the board"
     assert "Bring an umbrella." in letter.body
-    assert wrongs(mare.refused(where)) == ["Everybody on the list was called already."]
+    assert wrongs(refused(mare, where)) == ["Everybody on the list was called already."]
     make_invitee(meeting, valka, email="b@valka.example")
     mare.send(where)
     work_off()
@@ -127,10 +132,24 @@ def test_a_call_goes_to_each_once_and_to_those_who_are_added_later(
 
 
 def test_a_call_to_nobody_is_refused(mare: Desk, meeting: Meeting) -> None:
-    shown = mare.refused(address("meeting-call", "spring"))
+    shown = refused(mare, address("meeting-call", "spring"))
     assert wrongs(shown) == ["Nobody is invited yet: a call to nobody would reach no one."]
     meeting.refresh_from_db()
     assert meeting.called_at is None
+
+
+def test_where_nobody_is_left_to_call_the_page_leads_to_the_list(
+    mare: Desk, meeting: Meeting, valga: Party
+) -> None:
+    where = address("meeting-call", "spring")
+    opened = mare.open(where).main
+    assert "Nobody is invited yet" in opened.text
+    assert opened.all("form", class_="deed") == []
+    assert address("meeting-invitees", "spring") in [a.attributes["href"] for a in opened.all("a")]
+    make_invitee(meeting, valga, email="a@valga.example")
+    mare.send(where)
+    assert "Everybody on the list was called already." in mare.open(where).main.text
+    assert "Nobody is left to call." in mare.open(address("meeting-invitees", "spring")).main.text
 
 
 # Afterwards --------------------------------------------------------------------------------------------
@@ -142,7 +161,7 @@ def test_the_silent_are_reminded_once_a_day(
     make_invitee(meeting, valga, email="a@valga.example")
     make_invitee(meeting, valka, email="b@valka.example")
     where = address("meeting-remind", "spring")
-    assert wrongs(mare.refused(where)) == ["There is nothing to remind of: registration is not open."]
+    assert wrongs(refused(mare, where)) == ["There is nothing to remind of: registration is not open."]
     mare.send(address("meeting-call", "spring"))
     answer(meeting, valga, is_coming=False, by=kadri.user, today=timezone.localdate())
     mare.send(where)
@@ -156,14 +175,18 @@ def test_a_change_is_told_once(mare: Desk, meeting: Meeting, valga: Party) -> No
     make_invitee(meeting, valga, email="a@valga.example")
     mare.send(address("meeting-call", "spring"))
     where = address("meeting-tell", "spring")
-    nothing = ["Nothing has changed since they were written to."]
+    nothing = ["What is new: This field is required."]
     assert wrongs(mare.refused(where)) == nothing
     mare.send(address("meeting-change", "spring"), starts_at="11:00")
     mare.send(where, text="The train is late.")
     assert wrongs(mare.refused(where)) == nothing
+    mare.send(where, text="The budget has come.")
     work_off()
-    assert mail.outbox[-1].subject == "Changed: Spring meeting of the board"
-    assert "The train is late." in mail.outbox[-1].body
+    changed, news = mail.outbox[-2:]
+    assert changed.subject == "Changed: Spring meeting of the board"
+    assert "The train is late." in changed.body
+    assert news.subject == "News: Spring meeting of the board"
+    assert "The budget has come." in news.body
 
 
 def calendar_of(letter: mail.EmailMessage) -> Calendar:
@@ -195,7 +218,7 @@ def test_a_cancellation_needs_its_reason_and_comes_once(mare: Desk, meeting: Mee
     assert said(mare.send(where, why="Nobody has time.")) == ["Cancelled."]
     assert wrongs(mare.refused(where, why="Again.")) == ["This meeting is cancelled already."]
     for name in ("meeting-call", "meeting-remind"):
-        mare.refused(address(name, "spring"))
+        refused(mare, address(name, "spring"))
     assert meeting.letters.count() == 0
 
 
@@ -206,3 +229,39 @@ def test_nobody_else_writes_in_the_organisers_name(kadri: Desk, meeting: Meeting
         assert kadri.client.post(address(f"meeting-{name}", "spring")).status_code == 403
     assert kadri.client.post(address("invite-many", "spring"), {"who": "members"}).status_code == 403
     kadri.open(address("invitee-remove", "spring", invitee.pk), 403)
+
+
+def deeds(shown: Page) -> list[str]:
+    return [a.text for a in shown.one("section", aria_labelledby="when").all("a", class_="button second")]
+
+
+def test_the_call_is_offered_where_somebody_is_left_to_call(
+    mare: Desk, meeting: Meeting, valga: Party, valka: Party
+) -> None:
+    where, nobody = address("meeting", "spring"), "Nobody is left to call."
+    shown = mare.open(where)
+    assert ("Send the call" in deeds(shown), nobody in shown.main.text) == (False, False)
+    make_invitee(meeting, valga, email="a@valga.example")
+    shown = mare.open(where)
+    assert ("Send the call" in deeds(shown), nobody in shown.main.text) == (True, False)
+    mare.send(address("meeting-call", "spring"))
+    shown = mare.open(where)
+    assert ("Send the call" in deeds(shown), nobody in shown.main.text) == (False, True)
+    make_invitee(meeting, valka, email="b@valka.example")
+    shown = mare.open(where)
+    assert ("Send the call" in deeds(shown), nobody in shown.main.text) == (True, False)
+
+
+def test_who_is_called_after_a_change_leaves_nobody_to_tell(
+    mare: Desk, meeting: Meeting, valga: Party, valka: Party
+) -> None:
+    make_invitee(meeting, valga, email="a@valga.example")
+    mare.send(address("meeting-call", "spring"))
+    mare.send(address("meeting-change", "spring"), starts_at="11:00")
+    make_invitee(meeting, valka, email="b@valka.example")
+    mare.send(address("meeting-call", "spring"))
+    tell, differs = address("meeting-tell", "spring"), "Calendars show something else."
+    assert "It goes to 1 address." in mare.open(tell).main.text
+    assert differs in mare.open(address("meeting", "spring")).main.text
+    assert said(mare.send(tell)) == ["1 letter is on its way."]
+    assert differs not in mare.open(address("meeting", "spring")).main.text

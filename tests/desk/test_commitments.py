@@ -1,16 +1,18 @@
 """Commitments at the desk: taken on, found across meetings, done, dropped, opened again."""
 
 import csv
+import datetime as dt
 
 import pytest
+from django.utils import timezone
 
-from tests.desk.conftest import TODAY, Desk, address, pills, wrongs
+from tests.desk.conftest import TODAY, Desk, address, filled, pills, wrongs
 from tests.factories.accounts import make_user
 from tests.factories.meetings import make_commitment, make_item, make_meeting
 from tests.factories.networks import make_network
 from tests.factories.parties import make_network_party, make_officer
 from tests.web.test_pages import wrong_markup
-from twinhall.meetings.models import Commitment, Meeting
+from twinhall.meetings.models import Commitment, Meeting, Minutes
 from twinhall.parties.models import Party, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -102,3 +104,89 @@ def test_who_drops_it_says_why(mare: Desk, commitment: Commitment) -> None:
 def test_another_town_sees_and_closes_nothing(kadri: Desk, commitment: Commitment) -> None:
     for name in ("commitment", "commitment-done", "commitment-drop", "commitment-reopen"):
         kadri.open(address(name, commitment.pk), 403)
+
+
+def test_who_keeps_the_meeting_says_it_otherwise(mare: Desk, commitment: Commitment, valka: Party) -> None:
+    league = commitment.meeting.organiser
+    person = make_user(email="anna@arches.example")
+    shown = mare.open(address("commitment", commitment.pk))
+    assert "Change" in [a.text for a in shown.main.all("a", class_="button second")]
+    shown = mare.send(
+        address("commitment-change", commitment.pk),
+        text="Send the plan",
+        party=str(league.pk),
+        due="2026-12-24",
+        email="Anna@arches.example",
+    )
+    assert "Send the plan" in shown.main.text
+    assert "24 December 2026" in shown.main.text
+    kept = Commitment.objects.get()
+    assert (kept.party, kept.person, kept.due) == (league, person, dt.date(2026, 12, 24))
+    (line,) = shown.main.rows
+    assert line[1:] == [
+        "Mare Mets",
+        f"Commitment changed {valka}: Send the budget (2026-12-01) → {league}: Send the plan (2026-12-24)",
+    ]
+    assert wrong_markup(shown) == []
+
+
+def test_another_address_is_no_longer_the_person_of_before(mare: Desk, commitment: Commitment) -> None:
+    commitment.person, commitment.email = make_user(email="anna@valka.example"), "anna@valka.example"
+    commitment.save()
+    mare.send(address("commitment-change", commitment.pk), email="office@valka.example")
+    kept = Commitment.objects.get()
+    assert (kept.person, kept.email) == (None, "office@valka.example")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"text": ""}, "What is to be done: This field is required."),
+        ({"party": ""}, "Which town or body takes it on: This field is required."),
+        ({"due": "2026-03-01"}, "Due on: This is due before the meeting at which it was taken on."),
+        ({"email": "anna"}, "E-mail address for the reminder: Enter a valid email address."),
+    ],
+)
+def test_what_cannot_be_is_not_changed_to(
+    mare: Desk, commitment: Commitment, typed: dict[str, str], wrong: str
+) -> None:
+    assert wrongs(mare.refused(address("commitment-change", commitment.pk), **typed)) == [wrong]
+    assert Commitment.objects.get().due == TODAY
+
+
+def test_a_town_that_left_the_table_keeps_what_it_took_on(mare: Desk, commitment: Commitment) -> None:
+    Meeting.objects.update(host=None)
+    mare.send(address("commitment-change", commitment.pk), text="Send the plan")
+    kept = Commitment.objects.get()
+    assert (kept.text, kept.party) == ("Send the plan", commitment.party)
+
+
+def test_of_approved_minutes_whom_to_remind_alone_is_changed(mare: Desk, commitment: Commitment) -> None:
+    meeting = commitment.meeting
+    Minutes.objects.create(
+        meeting=meeting,
+        keeper=make_user(),
+        approved_by=mare.user,
+        approved_at=timezone.now(),
+        approved_in=make_meeting(organiser=meeting.organiser),
+    )
+    shown = mare.open(address("commitment-change", commitment.pk))
+    assert set(filled(shown)) == {"csrfmiddlewaretoken", "once", "email", "language"}
+    mare.send(
+        address("commitment-change", commitment.pk), shown, email="office@valka.example", due="2026-12-24"
+    )
+    kept = Commitment.objects.get()
+    assert (kept.email, kept.due) == ("office@valka.example", TODAY)
+
+
+def test_the_town_and_what_is_closed_are_not_offered_a_change(
+    mare: Desk, liga: Desk, commitment: Commitment
+) -> None:
+    where, change = address("commitment", commitment.pk), address("commitment-change", commitment.pk)
+    assert change not in [a.attributes["href"] for a in liga.open(where).main.all("a")]
+    liga.open(change, 403)
+    mare.send(address("commitment-done", commitment.pk))
+    assert change not in [a.attributes["href"] for a in mare.open(where).main.all("a")]
+    assert wrongs(mare.refused(change, text="Send the plan")) == [
+        "This commitment is closed. Open it again before you change it."
+    ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tests.desk.conftest import Desk, address, pills, said, wrongs
 from tests.factories.meetings import make_attendance, make_decision, make_item, make_meeting
@@ -11,7 +12,7 @@ from tests.factories.parties import make_officer, make_party
 from tests.web.reading import Page, page
 from tests.web.test_pages import wrong_markup
 from twinhall.evidence.models import Source
-from twinhall.meetings.models import Decision, Meeting, Outcome, QuorumRule, RollVote
+from twinhall.meetings.models import Decision, Meeting, Minutes, Outcome, QuorumRule, RollVote
 from twinhall.networks.models import Membership, Network
 from twinhall.parties.models import Party, Role
 
@@ -111,6 +112,7 @@ def test_only_what_fits_the_membership_is_offered(secretary: Desk, meeting: Meet
         "nothing",
         "admit: Zgorzelec",
         "readmit: Imatra",
+        "admit not yet: Zgorzelec",
         "refuse: Zgorzelec",
         "suspend: Valga",
         "suspend: Valka",
@@ -120,6 +122,19 @@ def test_only_what_fits_the_membership_is_offered(secretary: Desk, meeting: Meet
     ]
     forged = {"text": "No.", "method": "roll", "act": f"suspended:{place('Zgorzelec').pk}"}
     assert len(wrongs(secretary.refused(address("decision-add", meeting.slug), **forged))) == 1
+
+
+def test_who_never_was_a_member_is_not_offered_to_be_readmitted(
+    secretary: Desk, meeting: Meeting, network: Network
+) -> None:
+    join(network, make_party(name="Refused"), "applied", "refused")
+    join(network, make_party(name="Attested"), "attested", "suspended")
+    offered = options(secretary.open(address("decision-add", meeting.slug)), "act")
+    assert "admit: Refused" in offered
+    assert [option for option in offered if option.startswith("readmit")] == [
+        "readmit: Attested",
+        "readmit: Imatra",
+    ]
 
 
 def test_the_roll_names_those_who_are_there_and_not_those_who_are_not(
@@ -145,8 +160,25 @@ def test_a_vote_that_was_noted_meanwhile_is_not_noted_twice(
     where = address("decision-roll", decision.pk)
     opened = secretary.open(where)
     secretary.send(where, **{f"vote_{valga.pk}": "against"})
-    secretary.refused(where, opened, **{"once": "", f"vote_{valga.pk}": "for"})
+    refused = secretary.refused(where, opened, **{"once": "", f"vote_{valga.pk}": "for"})
+    assert wrongs(refused) == ["Valga has voted already."]
     assert list(decision.votes.values_list("choice", flat=True)) == ["against"]
+
+
+def test_a_suspended_member_is_named_and_a_vote_sent_for_it_is_refused_with_the_reason(
+    secretary: Desk, meeting: Meeting, valga: Party
+) -> None:
+    decision, imatra = make_decision(meeting.items.get()), place("Imatra").party
+    where = address("decision-roll", decision.pk)
+    box = secretary.open(where).main.one("section", aria_labelledby="suspended")
+    assert box.text == "Suspended on that day, without a vote Imatra"
+    forged = {f"vote_{valga.pk}": "for", f"vote_{imatra.pk}": "for"}
+    assert wrongs(secretary.refused(where, **forged)) == [
+        "Imatra is suspended on 2024-03-12 and has no vote."
+    ]
+    nobody = {f"vote_{what}": "for" for what in ("", "x", f"0{imatra.pk}", "999999", "9" * 30)}
+    assert wrongs(secretary.refused(where, **nobody)) == ["Say how at least one member votes."]
+    assert not decision.votes.exists()
 
 
 def test_a_secret_count_is_taken_and_more_votes_than_voters_are_refused(
@@ -162,6 +194,59 @@ def test_a_secret_count_is_taken_and_more_votes_than_voters_are_refused(
     assert wrongs(secretary.refused(where, **{"for": 2, "against": 0, "abstained": 0})) == [
         "This was decided already."
     ]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_wrong_count_is_opened_again_with_what_it_did(secretary: Desk, valga: Party, valka: Party) -> None:
+    decision = put_admission(secretary)
+    again = address("decision-reopen", decision.pk)
+    shown = secretary.open(address("decision", decision.pk))
+    assert again not in [a.attributes["href"] for a in shown.main.all("a")]
+    secretary.send(address("decision-roll", decision.pk), **{f"vote_{valga.pk}": "for"})
+    secretary.send(address("decision-take", decision.pk))
+    shown = secretary.open(address("decision", decision.pk))
+    assert again in [a.attributes["href"] for a in shown.main.all("a")]
+    assert wrong_markup(secretary.open(again)) == []
+    assert "What it did to the membership is taken back." in secretary.open(again).main.text
+    assert wrongs(secretary.refused(again)) == ["Reason: Give the reason."]
+    shown = secretary.send(again, why="Valka voted too.")
+    assert (said(shown), pills(shown), shown.main.rows) == (["Open again."], ["Not yet taken"], [])
+    assert place("Zgorzelec").number is None
+    votes = {f"vote_{valga.pk}": "for", f"vote_{valka.pk}": "against"}
+    secretary.send(address("decision-roll", decision.pk), **votes)
+    shown = secretary.send(address("decision-take", decision.pk))
+    assert said(shown) == ["Rejected: 1 for, 1 against, 0 abstaining."]
+
+
+def test_what_approved_minutes_say_is_not_opened_again(secretary: Desk, meeting: Meeting) -> None:
+    decision = make_decision(meeting.items.get(), method="consensus")
+    secretary.send(address("decision-take", decision.pk))
+    Minutes.objects.create(
+        meeting=meeting,
+        keeper=secretary.user,
+        approved_at=timezone.now(),
+        approved_by=make_officer(meeting.organiser),
+        approved_in=make_meeting(organiser=meeting.organiser),
+    )
+    again = address("decision-reopen", decision.pk)
+    shown = secretary.open(address("decision", decision.pk))
+    assert again not in [a.attributes["href"] for a in shown.main.all("a")]
+    (wrong,) = wrongs(secretary.refused(again, why="Valka voted too."))
+    assert "are approved" in wrong
+
+
+def test_not_yet_asks_for_the_reason_which_is_public(
+    secretary: Desk, meeting: Meeting, network: Network
+) -> None:
+    decision = make_decision(
+        meeting.items.get(), method="consensus", membership=place("Zgorzelec"), deed="not yet"
+    )
+    take = address("decision-take", decision.pk)
+    assert wrong_markup(secretary.open(take)) == []
+    assert wrongs(secretary.refused(take, reason="")) == ["Why not yet: “Not yet a member” needs its reason."]
+    secretary.send(take, reason="The council has not decided.")
+    public = page(secretary.client.get(address("web:network", network.party.slug)))
+    assert "The council has not decided." in public.main.text
 
 
 def test_without_a_quorum_the_page_says_so_and_nothing_is_decided(
@@ -193,7 +278,7 @@ def test_those_who_were_called_read_decisions_and_only_the_organiser_decides(
     meeting.invitees.create(party=kadri.user.affiliations.get().party, email="a@b.example", language="en")
     shown = kadri.open(address("decision", decision.pk))
     assert (pills(shown), shown.main.all("a", class_="button second")) == (["Not yet taken"], [])
-    for name in ("decision-roll", "decision-take", "decision-withdraw"):
+    for name in ("decision-roll", "decision-take", "decision-reopen", "decision-withdraw"):
         kadri.open(address(name, decision.pk), 403)
     kadri.open(address("decision-add", meeting.slug), 403)
 
@@ -214,6 +299,6 @@ def test_the_list_shows_decisions_of_the_meetings_that_one_sees(
     narrowed = secretary.open(address("decisions", is_on_members="on"))
     assert [row[-1] for row in narrowed.main.rows] == ["exclude: Imatra"]
     assert "Nothing here fits." in secretary.open(address("decisions", outcome="carried")).main.text
-    assert "Nothing here fits." in kadri.open(address("decisions")).main.text
+    assert "Nothing stands here yet." in kadri.open(address("decisions")).main.text
     lines = b"".join(secretary.client.get(address("decisions-file", "csv")).streaming_content)  # type: ignore[attr-defined]
     assert lines.count(b"\r\n") == 3

@@ -1,8 +1,12 @@
 """Applications at the desk of a secretary: looked through, found complete, decided on; bodies and posts."""
 
-import pytest
+import datetime as dt
 
-from tests.desk.conftest import Desk, address, pills, said, wrongs
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.desk.conftest import Desk, address, pills, said, waiting, wrongs
 from tests.factories.documents import make_pdf_bytes, make_upload
 from tests.factories.networks import (
     make_application,
@@ -14,8 +18,11 @@ from tests.factories.networks import (
 )
 from tests.factories.parties import make_network_party, make_officer, make_party
 from twinhall.core.dates import PartialDate
+from twinhall.documents.models import Document
 from twinhall.finder.actions import index_all
+from twinhall.letters.models import Letter
 from twinhall.networks.models import Application, Body, Membership, Network, Outcome, Post
+from twinhall.networks.waiting import IDLE
 from twinhall.parties.models import Party, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -135,3 +142,70 @@ def test_a_membership_is_through_a_union_and_belongs_to_a_pair(
 def test_others_end_no_post(kadri: Desk, league: Network) -> None:
     post = make_post(network=league, party=make_party(name="Elva"))
     kadri.open(address("post-end", post.pk), 403)
+
+
+def test_a_paper_is_missing_and_it_is_complete_all_the_same(
+    anna: Desk, league: Network, valga: Party
+) -> None:
+    index_all()
+    make_requirement(network=league)
+    application = make_application(network=league, town="Valga")
+    form = address("application-complete", application.pk)
+    assert "Still missing: Decision of the council." in anna.open(form).main.text
+    refused = anna.refused(form, party=f"party:{valga.pk}")
+    (wrong,) = wrongs(refused)
+    assert wrong.startswith("It is complete all the same: Still missing: Decision of the council. Ask for it")
+    anna.send(form, refused, party=f"party:{valga.pk}", all_the_same="on")
+    application.refresh_from_db()
+    assert application.membership == Membership.objects.get()
+
+
+def test_of_one_that_lacks_nothing_it_is_not_asked(anna: Desk, league: Network) -> None:
+    application = make_application(network=league)
+    shown = anna.open(address("application-complete", application.pk))
+    assert shown.main.all("input", name="all_the_same") == []
+
+
+def test_what_came_by_post_needs_no_address_and_has_its_own_language(anna: Desk) -> None:
+    told = {"town": "Võru", "country": "EE", "name": "Uku", "office": "Linn", "language": "et"}
+    anna.send(address("application-add", "league"), **told)
+    application = Application.objects.get()
+    assert (application.email, application.language, Letter.objects.count()) == ("", "et", 0)
+    anna.send(address("application-add", "league"), **{**told, "name": "Eva", "email": "eva@voru.example"})
+    letter = Letter.objects.get()
+    assert (letter.to, letter.language) == ("eva@voru.example", "et")
+
+
+def test_a_paper_of_an_application_is_opened_by_who_speaks_for_the_network_alone(
+    anna: Desk, league: Network
+) -> None:
+    application = make_application(network=league)
+    anna.send(
+        address("application-paper", application.pk), title="Letter", upload=make_upload(make_pdf_bytes())
+    )
+    file = reverse("web:document", args=[Document.objects.get().pk])
+    others = [Desk(make_officer(league.party, role=role)) for role in (Role.EDITOR, Role.COORDINATOR)]
+    assert [person.client.get(file).status_code for person in (anna, *others)] == [200, 403, 403]
+
+
+def test_one_that_nothing_happens_to_is_shown_to_the_secretary(
+    anna: Desk, kadri: Desk, league: Network
+) -> None:
+    old, new = (make_application(network=league, town=town) for town in ("Elva", "Otepää"))
+    Application.objects.filter(pk=old.pk).update(received_at=timezone.now() - IDLE)
+    assert waiting(anna, "idle") == ["Elva received · League"]
+    assert waiting(kadri, "idle") == []
+    words = "Nothing has happened to this application for 180 days."
+    shown = [anna.open(address("application", one.pk)).main.text for one in (old, new)]
+    assert [words in text for text in shown] == [True, False]
+    anna.send(address("application-aside", old.pk), why="Nobody answers.")
+    assert waiting(anna, "idle") == []
+
+
+def test_the_page_says_that_something_was_added(anna: Desk, league: Network) -> None:
+    application = make_application(network=league)
+    now = timezone.now()
+    Application.objects.update(missing="The letter.", asked_at=now - dt.timedelta(days=2), added_at=now)
+    assert waiting(anna, "applications") == ["Zgorzelec something was added · League"]
+    shown = anna.open(address("application", application.pk))
+    assert (pills(shown)[0], "Something was added on" in shown.main.text) == ("something was added", True)

@@ -155,3 +155,35 @@ def test_what_there_is_not_is_not_found(anna: Desk, league: Network) -> None:
     anna.open(address("membership", membership.pk + 1), 404)
     anna.open(address("network", make_party(name="Elva").slug), 404)
     anna.open(of_record("withdraw", league), 404)
+
+
+def test_an_address_does_no_deed_that_the_page_does_not_offer(
+    kadri: Desk, anna: Desk, league: Network, valga: Party
+) -> None:
+    membership = make_membership(network=league, party=valga)
+    make_membership_act(membership=membership, date="2001")
+    (said_so,) = wrongs(kadri.refused(deed(membership, "applied")))
+    assert said_so.endswith("the act “applied” is not possible then.")
+    anna.refused(deed(membership, "admitted"), category="member")
+    anna.refused(deed(membership, "readmitted"), category="member", date="2020")
+    anna.send(deed(membership, "excluded"), date="2020")
+    anna.refused(deed(membership, "suspended"), date="2021")
+    assert list(membership.acts.values_list("kind", flat=True)) == ["admitted", "excluded"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_offered"),
+    [("attested", "suspended", True), ("admitted", "left", True), ("applied", "refused", False)],
+)
+def test_readmitted_is_who_was_a_member_as_a_source_saw_or_by_an_act(
+    anna: Desk, league: Network, first: str, then: str, *, is_offered: bool
+) -> None:
+    membership = make_membership(network=league)
+    make_membership_act(membership=membership, kind=first, date="2001")
+    make_membership_act(membership=membership, kind=then, date="2010")
+    assert ("Readmit" in offered(anna.open(address("membership", membership.pk)))) is is_offered
+    if is_offered:
+        shown = anna.send(deed(membership, "readmitted"), date="2011", category="member")
+        assert pills(shown)[0] == "member"
+    else:
+        anna.refused(deed(membership, "readmitted"), date="2011", category="member")

@@ -15,13 +15,13 @@ from tests.factories.findings import make_finding
 from tests.factories.parties import make_party
 from tests.web.reading import Page, page
 from tests.web.test_pages import wrong_markup
+from tests.working import work_off
 from twinhall.accounts.models import User
 from twinhall.exchange.findings import decide
 from twinhall.exchange.models import Finding
 from twinhall.exchange.models.findings import FindingDecision
 from twinhall.parties.actions import affiliate
 from twinhall.parties.models import Party, Role
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 

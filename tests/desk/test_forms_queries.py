@@ -12,7 +12,13 @@ from tests.factories.evidence import make_accepted, make_statement
 from tests.factories.exchange import make_merge
 from tests.factories.findings import make_finding
 from tests.factories.letters import make_letter
-from tests.factories.meetings import make_attendance, make_commitment, make_decision, make_invitee
+from tests.factories.meetings import (
+    make_attendance,
+    make_commitment,
+    make_decision,
+    make_invitee,
+    make_meeting,
+)
 from tests.factories.networks import make_application, make_membership_act, make_requirement
 from tests.factories.parties import (
     make_affiliation,
@@ -28,13 +34,26 @@ from tests.web.test_queries import Register
 from twinhall.accounts.models import LogEntry
 from twinhall.evidence.models import Statement
 from twinhall.letters.models import Letter
-from twinhall.meetings.models import Paper
+from twinhall.meetings.models import (
+    Checker,
+    Choice,
+    Commitment,
+    Cost,
+    Gift,
+    Meeting,
+    MeetingKind,
+    Minutes,
+    Paper,
+    Passage,
+    ProgrammeLine,
+    RollVote,
+)
 from twinhall.networks.models import Membership, Network
 from twinhall.parties.models import Party, Role
 from twinhall.partnerships.models import Act
 
 Counts = dict[str, int]
-MOST = {"dashboard": 51, "meeting": 36, "fact": 28, "texts": 26, "statement": 24, "party": 20}
+MOST = {"dashboard": 51, "meeting": 38, "fact": 28, "texts": 26, "statement": 24, "party": 20}
 """Pages that may ask more than the others, by the first word of their names."""
 MOST_OF_ALL = 19
 ROOMS = {
@@ -44,6 +63,8 @@ ROOMS = {
     "memberships": "town",
     "projects": "town",
     "meetings": "board",
+    "decisions": "plan",
+    "commitments": "budget",
 }
 PAGES = {
     name: (name, *record)
@@ -51,7 +72,7 @@ PAGES = {
         (): [
             *("dashboard", "findings", "letters", "merges", *ROOMS),
             *("party-add", "partnership-add", "network-add", "membership-add", "project-add"),
-            *("meeting-add", "decisions"),
+            "meeting-add",
         ],
         ("ada",): ["party", "people", "name-add", "contact-add", "succession-add"],
         ("ada-bea",): ["partnership", "partnership-confirm", "partnership-contest", "partnership-act-any"],
@@ -63,6 +84,11 @@ PAGES = {
             *("meeting", "meeting-change", "meeting-agenda", "paper-add", "meeting-invitees"),
             *("meeting-call", "meeting-remind", "meeting-cancel", "meeting-publish"),
             *("meeting-attendance", "attendance-signed", "seat-add", "decision-add"),
+            *("minutes", "minutes-checkers", "minutes-sign", "minutes-approve", "minutes-series"),
+            "commitment-add",
+        ],
+        ("visit",): [
+            *("programme-add", "gift-add", "cost-add"),
         ],
     }.items()
     for name in names
@@ -81,12 +107,16 @@ class Workroom(Register):
     def __init__(self) -> None:
         self.officer = make_user(name="Ada Aas")
         self.administrator = Desk(make_administrator())
+        self.drafter, self.checker = make_user(name="Bea Bakke"), make_user(name="Cai Carlsen")
         super().__init__()
         for party in (self.ada, self.league.party):
             make_affiliation(user=self.officer, party=party)
         make_participation(project=self.border, party=self.ada, role="lead")
         self.desk = Desk(self.officer)
         self.put = make_decision(self.fair.items.earliest("number"))
+        self.minutes = Minutes.objects.get(meeting=self.fair)
+        for place, person in enumerate((self.officer, self.checker), start=1):
+            Checker.objects.create(minutes=self.minutes, place=place, person=person)
 
     def _more(self, number: int) -> None:
         super()._more(number)
@@ -129,6 +159,42 @@ class Workroom(Register):
         make_attendance(self.fair, town, name="Voter", has_vote=True, came=True)
         make_attendance(self.fair, self.ada, name=f"Guest {number}")
         make_commitment(self.fair, town, due=dt.date(2026, 1, number))
+        make_affiliation(user=make_user(), party=town)
+        self._minuted(number)
+        self._visited(town, number)
+
+    def _minuted(self, number: int) -> None:
+        """What minutes are made of: passages, revisions, votes, members that came; and minutes of others."""
+        if number == 1:
+            Minutes.objects.create(meeting=self.fair, keeper=self.drafter)
+        member = Party.objects.get(slug=f"town-{number}")
+        make_attendance(self.fair, member, name=f"Member {number}", has_vote=True, came=True)
+        items = self.fair.items.order_by("number")
+        for item, revision in ((items[0], number), (items[number - 1], 1)):
+            Passage.objects.get_or_create(
+                item=item, revision=revision, defaults={"text": f"Said {number}", "by": make_user()}
+            )
+        voted = self.fair.decisions.earliest("number")
+        RollVote.objects.create(decision=voted, party=member, choice=Choice.FOR)
+        make_commitment(self.fair, member, item=items[number - 1])
+        later = make_meeting(
+            organiser=self.league.party,
+            starts_on=self.fair.starts_on + dt.timedelta(days=number),
+            ends_on=self.fair.ends_on + dt.timedelta(days=number),
+        )
+        Minutes.objects.create(meeting=later, keeper=self.drafter)
+
+    def _visited(self, town: Party, number: int) -> None:
+        """What a visit has besides."""
+        visit = Meeting.objects.filter(slug="visit").first() or make_meeting(
+            organiser=self.ada, slug="visit", kind=MeetingKind.VISIT
+        )
+        make_attendance(visit, town, name=f"Interpreter {number}", role="interpreter", languages=["en", "lv"])
+        make_attendance(visit, town, name=f"Guest {number}")
+        make_commitment(visit, town)
+        ProgrammeLine.objects.create(meeting=visit, day=visit.starts_on, title=f"Walk {number}")
+        Gift.objects.create(meeting=visit, what="Book", giver=town, receiver=self.ada)
+        Cost.objects.create(meeting=visit, what="Bus", payer=town, planned=number, currency="EUR")
 
     def addresses(self) -> dict[str, str]:
         """Each page by a short name."""
@@ -156,6 +222,7 @@ class Workroom(Register):
             "membership-act admitted": address("membership-act", member.pk, "admitted"),
             "membership-ties": address("membership-ties", member.pk),
             **self._of_the_network(),
+            **self._of_the_meetings(),
             **{f"change {record._meta.model_name}": of_record("change", record) for record in kept},
             **{f"history {record._meta.model_name}": of_record("history", record) for record in kept},
             **{f"fact {field}": of_record("fact", record, field) for field, record in facts.items()},
@@ -175,6 +242,22 @@ class Workroom(Register):
             "application-aside": address("application-aside", application.pk),
             "body-end": address("body-end", body.pk),
             "post-end": address("post-end", post.pk),
+        }
+
+    def _of_the_meetings(self) -> dict[str, str]:
+        """The pages of the first passage, commitment and roll call, and of the visit with its first lines."""
+        item, commitment = self.fair.items.earliest("number"), Commitment.objects.earliest("pk")
+        visit = Meeting.objects.get(slug="visit")
+        voted = self.fair.decisions.earliest("number")
+        deeds = ("commitment", "commitment-change", "commitment-done", "commitment-drop")
+        return {
+            **{name: address(name, "fair", item.pk) for name in ("minutes-write", "minutes-revisions")},
+            **{name: address(name, commitment.pk) for name in deeds},
+            "decision voted": address("decision", voted.pk),
+            "meeting visit": address("meeting", "visit"),
+            "programme-change": address("programme-change", "visit", visit.programme.earliest("pk").pk),
+            "gift-change": address("gift-change", "visit", visit.gifts.earliest("pk").pk),
+            "cost-change": address("cost-change", "visit", visit.costs.earliest("pk").pk),
         }
 
     def counted(self) -> Counts:

@@ -9,11 +9,14 @@ from django.utils import timezone
 from tests.desk.conftest import Desk, address, said
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.letters import make_letter
+from tests.factories.parties import make_officer
 from tests.web.reading import Page
 from tests.web.test_pages import wrong_markup
+from tests.working import work_off
 from twinhall.accounts.models import LogEntry
 from twinhall.letters.models import Letter, State
-from twinhall.work.doing import work_off
+from twinhall.parties.actions import mail_for
+from twinhall.parties.models import Party, Role
 from twinhall.work.shifts import begin_shift
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,25 @@ def test_of_others_nobody_sees_or_decides_anything(kadri: Desk) -> None:
     kadri.open(address("letter", letter.pk), 403)
     for deed in ("again", "sent", "leave"):
         kadri.open(address("letter-deed", letter.pk, deed), 403)
+
+
+def test_the_letters_of_a_party_are_decided_on_by_all_who_speak_for_it(kadri: Desk, valga: Party) -> None:
+    colleague = Desk(make_officer(valga, role=Role.SECRETARY, name="Tiit"))
+    editor = Desk(make_officer(valga, role=Role.EDITOR, name="Ed"))
+    letter = make_letter(subject="By the system")
+    make_letter(subject="Of somebody else")
+    mail_for(valga, letter)
+    refuse(letter)
+    for person in (kadri, colleague):
+        assert subjects(person.open(address("letters"))) == ["By the system"]
+        assert "Letters to decide on 1" in person.open(address("dashboard")).main.text
+    assert subjects_of_none(editor)
+    editor.open(address("letter", letter.pk), 403)
+    editor.open(address("letter-deed", letter.pk, "leave"), 403)
+    colleague.send(address("letter-deed", letter.pk, "leave"))
+    letter.refresh_from_db()
+    assert letter.state == State.UNSENT
+
+
+def subjects_of_none(person: Desk) -> bool:
+    return person.open(address("letters")).main.all("tbody") == []

@@ -1,10 +1,8 @@
 """Lists of any length: no rule is asked for a row, and a file takes no more memory than one of its parts."""
 
-import datetime as dt
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 
 import pytest
@@ -14,143 +12,31 @@ from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.conftest import Desk, address
+from tests.desk.long_register import NETWORKS_OF, Register
 from tests.factories.accounts import make_administrator
-from tests.factories.evidence import make_statement
-from tests.factories.networks import make_network
-from tests.factories.parties import make_affiliation, make_own_page
+from tests.factories.parties import make_affiliation
 from twinhall.desk.lists import CHUNK
-from twinhall.evidence.models import Statement
-from twinhall.exchange.models import Finding, Merge
-from twinhall.exchange.models.merges import MergeKind
-from twinhall.meetings.models import Meeting, MeetingKind
-from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, Network
-from twinhall.parties.models import Party, PartyKind, Role
-from twinhall.partnerships.actions import parties_key
-from twinhall.partnerships.models import Act, ActKind, Partnership, PartnershipKind, Signatory
-from twinhall.projects.models import Participation, ParticipationRole, Project
+from twinhall.parties.models import Party, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 FEW, MANY = 50, 2_000
 """Many are eight parts of a file, and more than a thousand, where some databases end a list of values."""
-NETWORKS_OF = 10
-"""So many towns there are for one network: of networks a form offers all."""
 MEGABYTES = 24
 """A part of a file takes some 16 of them; all rows at once would take twice as many."""
 
-PER_CHUNK = {"parties": 2, "partnerships": 6, "networks": 3, "memberships": 2, "projects": 0, "meetings": 1}
+PER_CHUNK = {
+    "parties": 2,
+    "partnerships": 6,
+    "networks": 3,
+    "memberships": 2,
+    "projects": 0,
+    "meetings": 1,
+    "decisions": 1,
+    "commitments": 0,
+}
 """What each part of a list as a file asks for its rows, however many of them there are."""
 LISTS = list(PER_CHUNK)
-
-
-class Register:
-    """Records of every list, each with all that its row shows; Valga has to do with every one of them."""
-
-    def __init__(self, valga: Party) -> None:
-        self.valga, self.size = valga, 0
-        self.network = make_network(name="All towns")
-        self.word = make_statement(
-            subject=Partnership(pk=0), field="exists", stated="yes", source=make_own_page(valga)
-        )
-
-    def grow(self, size: int) -> None:
-        numbers = range(self.size, size)
-        towns = Party.objects.bulk_create(
-            Party(slug=f"town-{n}", name=f"Town {n}", kind=PartyKind.MUNICIPALITY, country="EE")
-            for n in numbers
-        )
-        self._ties(towns)
-        self._networks(numbers[::NETWORKS_OF])
-        self._memberships(towns)
-        self._projects(numbers)
-        self._meetings(towns)
-        self._reports(towns)
-        self.size = size
-
-    def _ties(self, towns: list[Party]) -> None:
-        ties = Partnership.objects.bulk_create(
-            Partnership(
-                slug=f"{town.slug}-valga",
-                kind=PartnershipKind.TWINNING,
-                parties_key=parties_key([town, self.valga]),
-            )
-            for town in towns
-        )
-        sides = [(tie, side) for tie, town in zip(ties, towns, strict=True) for side in (town, self.valga)]
-        Signatory.objects.bulk_create(Signatory(partnership=tie, party=party) for tie, party in sides)
-        Act.objects.bulk_create(
-            Act(partnership=tie, kind=ActKind.SIGNED, number=1, date="1991") for tie in ties
-        )
-        columns = {f.attname: getattr(self.word, f.attname) for f in Statement._meta.concrete_fields}
-        Statement.objects.bulk_create(
-            Statement(**columns | {"id": None, "subject_id": tie.pk}) for tie in ties
-        )
-
-    def _networks(self, numbers: range) -> None:
-        associations = Party.objects.bulk_create(
-            Party(slug=f"network-{n}", name=f"Network {n}", kind=PartyKind.ASSOCIATION) for n in numbers
-        )
-        Network.objects.bulk_create(Network(party=party) for party in associations)
-
-    def _memberships(self, towns: list[Party]) -> None:
-        found = Membership.objects.bulk_create(Membership(network=self.network, party=town) for town in towns)
-        MembershipAct.objects.bulk_create(
-            MembershipAct(membership=m, kind=MembershipActKind.ADMITTED, number=1) for m in found
-        )
-
-    def _projects(self, numbers: range) -> None:
-        projects = Project.objects.bulk_create(
-            Project(slug=f"project-{n}", title={"en": "P"}) for n in numbers
-        )
-        Participation.objects.bulk_create(
-            Participation(project=project, party=self.valga, number=1, role=ParticipationRole.LEAD)
-            for project in projects
-        )
-
-    def _meetings(self, towns: list[Party]) -> None:
-        day = dt.date(2027, 3, 12)
-        Meeting.objects.bulk_create(
-            Meeting(
-                slug=f"visit-{town.slug}",
-                kind=MeetingKind.VISIT,
-                title="Visit",
-                language="en",
-                organiser=town,
-                host=self.valga,
-                starts_on=day,
-                ends_on=day,
-                zone="Europe/Tallinn",
-            )
-            for town in towns
-        )
-
-    def _reports(self, towns: list[Party]) -> None:
-        by = make_administrator()
-        findings = Finding.objects.bulk_create(
-            Finding(
-                subject_type="parties.party",
-                subject_id=self.valga.pk,
-                field="population",
-                told=f"Not as in {town}.",
-                page_language="en",
-            )
-            for town in towns
-        )
-        desks = Finding.desks.through
-        desks.objects.bulk_create(desks(finding=finding, party=self.valga) for finding in findings)
-        Merge.objects.bulk_create(
-            Merge(
-                kind=MergeKind.PARTY,
-                kept_id=one.pk,
-                gone_id=two.pk,
-                kept_label="A",
-                gone_label="B",
-                why="One.",
-                by=by,
-                moved={},
-            )
-            for one, two in pairwise([self.valga, *towns])
-        )
 
 
 Grow = Callable[[int], None]
@@ -160,6 +46,10 @@ PAGES = {
     **{f"my {name}": address(name, mine="on") for name in LISTS},
     "partnerships by date": address("partnerships", sort="-since"),
     "memberships by date": address("memberships", sort="-since"),
+    "minutes": address("minutes", "council"),
+    "minutes series": address("minutes-series", "council"),
+    "meeting": address("meeting", "council"),
+    "visit": address("meeting", "visit"),
 }
 
 

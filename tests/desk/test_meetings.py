@@ -93,6 +93,16 @@ def test_the_list_is_a_file_too(mare: Desk) -> None:
     assert mare.client.get(address("meetings-file", "xlsx")).status_code == 200
 
 
+def test_what_the_room_of_meetings_lists_leads_from_one_to_the_other(mare: Desk) -> None:
+    for here in ("meetings", "decisions", "commitments"):
+        links = mare.open(address(here)).main.one("nav", aria_label="Lists").all("a")
+        assert [a.attributes["href"] for a in links] == [
+            address(name) for name in ("meetings", "decisions", "commitments")
+        ]
+        assert [a.attributes["href"] for a in links if "aria-current" in a.attributes] == [address(here)]
+    assert mare.open(address("parties")).main.all("nav", aria_label="Lists") == []
+
+
 # Planning ----------------------------------------------------------------------------------------------
 
 
@@ -106,6 +116,26 @@ def test_a_secretary_plans_a_meeting_of_a_body(mare: Desk, league: Network) -> N
     assert (made.organiser, made.body) == (league.party, board)
     assert made.slug == "league-of-arches-board-2027-10-01"
     assert (made.starts_on, made.ends_on, made.starts_at) == (dt.date(2027, 10, 1),) * 2 + (dt.time(10),)
+
+
+def test_a_body_that_has_ended_is_offered_to_its_own_meetings_alone(mare: Desk, league: Network) -> None:
+    board = make_body(network=league, kind="board", slug="board")
+    make_body(network=league, kind="audit", slug="audit")
+    held = make_meeting(organiser=league.party, body=board, slug="held")
+    type(board).objects.filter(pk=board.pk).update(until="2026-11")
+
+    def offered(where: str) -> list[str]:
+        return [
+            option.attributes["value"]
+            for option in mare.open(where).main.one("select", id="id_body").all("option")
+        ]
+
+    assert str(board.pk) not in offered(address("meeting-add"))
+    assert str(board.pk) in offered(address("meeting-change", held.slug))
+    mare.send(address("meeting-change", held.slug), place="Library, Valka")
+    typed = {"starts_on": "2026-12-10", "ends_on": "2026-12-10"}
+    shown = mare.refused(address("meeting-change", held.slug), **typed)
+    assert wrongs(shown) == ["Body of the network: This body has ended by then."]
 
 
 def test_a_municipality_plans_a_visit_without_bodies_to_choose(kadri: Desk, valga: Party) -> None:
@@ -135,8 +165,14 @@ def test_zones_of_the_own_country_come_first(
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"ends_on": "2027-09-30"}, "Last day: A meeting ends after it begins."),
-        ({"ends_at": "10:00"}, "Ends at: A meeting ends after it begins."),
+        (
+            {"ends_on": "2027-09-30"},
+            "Last day: The last day lies before the first. Choose the first day or a later one.",
+        ),
+        (
+            {"ends_at": "10:00"},
+            "Ends at: It would be over before it begins. Choose a later time, or a later last day.",
+        ),
         ({"ends_at": ""}, "Ends at: Give both times, or none for whole days."),
         (
             {"registration_until": "2027-10-02"},
@@ -144,7 +180,10 @@ def test_zones_of_the_own_country_come_first(
         ),
         (
             {"starts_on": "2027-03-28", "starts_at": "03:30", "ends_at": "05:00"},
-            "Begins at: On 2027-03-28 the clocks of Europe/Riga are put forward: 03:30 does not exist there.",
+            (
+                "Begins at: On 2027-03-28 the clocks of Europe/Riga are put forward: "
+                "03:30 does not exist there. Choose another time."
+            ),
         ),
         ({"title": ""}, "Title: This field is required."),
     ],
@@ -164,6 +203,8 @@ def test_what_cannot_be_planned_is_refused_beside_its_field(
     }
     shown = kadri.refused(address("meeting-add"), **{**honest, **typed})
     assert wrongs(shown) == [wrong]
+    assert shown.one("title").text == "Error: Plan a meeting – Twinhall"
+    assert "autofocus" in shown.main.one("div", class_="wrongs").attributes  # read out, and scrolled to
     assert not Meeting.objects.exists()
 
 

@@ -4,19 +4,24 @@ import datetime as dt
 import io
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
 from tests.desk.conftest import Desk, address, pills, wrongs
+from tests.factories.accounts import make_user
 from tests.factories.meetings import make_attendance, make_commitment, make_item, make_meeting
 from tests.factories.networks import make_membership, make_membership_act, make_network
 from tests.factories.parties import make_network_party, make_officer
 from tests.web.reading import Page
 from tests.web.test_pages import wrong_markup
+from tests.working import work_off
+from twinhall.desk import minutepapers
 from twinhall.meetings.actions.deciding import put, take
 from twinhall.meetings.actions.minuting import begin_minutes, write
-from twinhall.meetings.models import Checker, Item, Meeting, Method, Minutes, Passage
+from twinhall.meetings.models import Checker, Item, Meeting, Method, Minutes, Passage, Volume
 from twinhall.networks.models import Network
 from twinhall.parties.models import Party, Role
+from twinhall.work.shifts import begin_shift, end_shift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
@@ -163,6 +168,16 @@ def elect(mare: Desk, *people: Desk) -> Page:
 
 
 @pytest.mark.usefixtures("minutes")
+def test_others_are_elected_in_place_of_one(mare: Desk, kadri: Desk, liga: Desk, valka: Party) -> None:
+    other = Desk(make_officer(valka, name="Anna Aas"))
+    elect(mare, kadri, liga)
+    kadri.send(at("minutes-sign"))
+    elect(mare, kadri, other)
+    elected = Checker.objects.order_by("place").values_list("person__name", "digest")
+    assert [(name, bool(digest)) for name, digest in elected] == [("Kadri Kask", True), ("Anna Aas", False)]
+
+
+@pytest.mark.usefixtures("minutes")
 def test_two_are_elected_of_those_around_the_table_who_wrote_nothing(
     mare: Desk, kadri: Desk, liga: Desk
 ) -> None:
@@ -215,7 +230,9 @@ def test_minutes_are_approved_at_a_later_meeting_by_one_who_did_not_write_them(
     assert wrongs(early) == ["Minutes are approved when both checkers have signed them off."]
     liga.send(at("minutes-sign"))
     own = mare.refused(at("minutes-approve"))
-    assert wrongs(own) == ["Who wrote the minutes does not approve them."]
+    assert wrongs(own) == [
+        "Who wrote the minutes does not approve them. Another secretary or an administrator notes it."
+    ]
     shown = juri.send(at("minutes-approve"))
     assert "Approved on 11 June 2026 at: Summer" in shown.main.text
     assert "Write" not in [a.text for a in shown.main.all("a")]
@@ -252,22 +269,163 @@ def test_the_paper_has_all_that_the_page_has(mare: Desk, kadri: Desk, liga: Desk
         assert words in text
 
 
-def test_a_volume_has_the_approved_minutes_of_a_year(
-    minutes: Minutes, mare: Desk, juri: Desk, league: Network
-) -> None:
+# A volume ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def later(minutes: Minutes, mare: Desk, juri: Desk, league: Network) -> Meeting:
+    """A later meeting, with minutes of its own, that approved the minutes."""
     later = make_meeting(
         organiser=league.party, slug="summer", title="Summer", starts_on=LATER, ends_on=LATER
     )
     begin_minutes(later, by=mare.user)
-    shown = mare.open(at("minutes-series"))
-    assert pills(shown) == ["not approved yet", "not approved yet"]
-    assert wrong_markup(shown) == []
-    assert mare.client.get(f"{at('minutes-series-file')}?year=2026").status_code == 404
-    assert mare.client.get(f"{at('minutes-series-file')}?year=lately").status_code == 400
     minutes.approved_in, minutes.approved_by, minutes.approved_at = later, juri.user, minutes.meeting.begins
     minutes.save()
-    assert pills(mare.open(at("minutes-series"))) == ["not approved yet", "approved on 11 June 2026"]
-    text = printed(mare, at("minutes-series-file"))
+    return later
+
+
+def volume(year: int = 2026) -> str:
+    return at("minutes-volume", year)
+
+
+FILE = address("minutes-volume-file", "spring", 2026)
+
+
+def offers(shown: Page) -> list[str]:
+    """What the page of a volume offers: buttons, the way to look again, the file."""
+    links = [a.text for a in shown.main.one("div", id="volume").all("a")]
+    return [*links, *(button.text for button in shown.main.all("button"))]
+
+
+def test_there_is_a_volume_where_minutes_of_the_year_are_approved(minutes: Minutes, mare: Desk) -> None:
+    shown = mare.open(at("minutes-series"))
+    assert pills(shown) == ["not approved yet"]
+    for year in (2026, 2025, 0, 99999):
+        for where in (volume(year), at("minutes-volume-file", year)):
+            mare.open(where, 404)
+    assert mare.client.post(volume()).status_code == 404
+    assert not minutes.approved_at
+
+
+@pytest.mark.usefixtures("later")
+def test_a_volume_is_asked_for_made_by_a_worker_and_kept(mare: Desk) -> None:
+    shown = mare.open(at("minutes-series"))
+    assert pills(shown) == ["not approved yet", "approved on 11 June 2026"]
+    assert volume() in [a.attributes["href"] for a in shown.main.all("a")]
+    assert mare.client.get(FILE).headers["Location"] == volume()
+    assert offers(mare.open(volume())) == ["Make the file"]
+    waits = mare.send(volume())
+    assert offers(waits) == ["Look whether it is ready"]
+    assert "It is being made. It was asked for on" in waits.main.text
+    assert wrong_markup(waits) == []
+    assert mare.client.get(FILE).headers["Location"] == volume()
+    assert work_off() == 1
+    ready = mare.open(volume())
+    assert offers(ready) == ["PDF 2026"]
+    assert wrong_markup(ready) == []
+    text = printed(mare, FILE)
     assert "Minutes of 2026" in text
     assert "The plan was discussed." in text
     assert text.count("Who was there") == 1
+
+
+@pytest.mark.usefixtures("later")
+def test_asked_for_twice_it_is_made_once(mare: Desk, juri: Desk) -> None:
+    first, second = mare.open(volume()), juri.open(volume())
+    mare.send(volume(), first)
+    juri.send(volume(), second)
+    mare.send(
+        address("minutes-volume", "summer", 2026), first
+    )  # the same series, from another of its meetings
+    assert (Volume.objects.count(), work_off()) == (1, 1)
+    juri.post(volume(), second)
+    assert (Volume.objects.count(), work_off()) == (1, 0)
+    assert printed(juri, address("minutes-volume-file", "summer", 2026)) == printed(mare, FILE)
+
+
+@pytest.mark.usefixtures("later")
+def test_in_another_language_it_is_another_volume(mare: Desk) -> None:
+    bulgarian = "/bg" + volume().removeprefix("/en")
+    for where in (volume(), bulgarian):
+        mare.send(where)
+    assert work_off() == 2
+    assert "Minutes of 2026" in printed(mare, FILE)
+    assert "Minutes of 2026" not in printed(mare, "/bg" + FILE.removeprefix("/en"))
+    assert {one.language for one in Volume.objects.all()} == {"bg", "en"}
+
+
+def test_once_more_minutes_are_approved_it_is_another_volume(mare: Desk, later: Meeting, juri: Desk) -> None:
+    mare.send(volume())
+    work_off()
+    second = make_meeting(organiser=later.organiser, slug="autumn", starts_on=LATER, ends_on=LATER)
+    Minutes.objects.filter(meeting=later).update(
+        approved_in=second, approved_by=juri.user, approved_at=later.begins
+    )
+    assert offers(mare.open(volume())) == ["Make the file"]
+    mare.send(volume())
+    work_off()
+    assert printed(mare, FILE).count("Who was there") == 2
+
+
+@pytest.mark.usefixtures("later")
+def test_without_a_worker_the_page_says_so(mare: Desk) -> None:
+    mare.send(volume())
+    nobody = "Nobody is at work who makes it."
+    assert nobody in mare.open(volume()).main.text
+    shift = begin_shift()
+    assert nobody not in mare.open(volume()).main.text
+    end_shift(shift)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_volume_that_failed_says_of_what_and_is_made_anew(
+    mare: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_args: object, **_told: object) -> bytes:
+        raise OSError("No letters to print with.")
+
+    mare.send(volume())
+    with monkeypatch.context() as broken:
+        broken.setattr(minutepapers, "typeset", break_down)
+        work_off()
+    shown = mare.open(volume())
+    assert "It could not be made. OSError: No letters to print with." in shown.main.text
+    assert offers(shown) == ["Make it anew"]
+    assert wrong_markup(shown) == []
+    assert offers(mare.send(volume(), shown)) == ["Look whether it is ready"]
+    assert work_off() == 1
+    assert offers(mare.open(volume())) == ["PDF 2026"]
+
+
+@pytest.mark.usefixtures("later")
+def test_a_volume_that_was_forgotten_meanwhile_is_not_made(mare: Desk) -> None:
+    mare.send(volume())
+    Volume.objects.all().delete()
+    work_off()
+    assert (Volume.objects.count(), DBTaskResult.objects.failed().count()) == (0, 0)
+
+
+def test_the_page_of_a_volume_asks_as_much_for_many_minutes_as_for_few(mare: Desk, later: Meeting) -> None:
+    mare.send(volume())
+    few = len(mare.asks(volume()))
+    for number in range(3):
+        more = make_meeting(organiser=later.organiser, slug=f"more-{number}")
+        Minutes.objects.create(
+            meeting=more,
+            keeper=mare.user,
+            approved_in=later,
+            approved_by=make_user(),
+            approved_at=later.begins,
+        )
+    mare.send(volume())
+    assert len(mare.asks(volume())) == few
+    assert "4 meetings" in mare.open(volume()).main.text
+
+
+@pytest.mark.usefixtures("later")
+def test_a_volume_is_for_those_who_keep_the_meetings(mare: Desk, kadri: Desk) -> None:
+    mare.send(volume())
+    work_off()
+    for where in (volume(), FILE):
+        kadri.open(where, 403)
+    assert kadri.client.post(volume()).status_code == 403

@@ -14,10 +14,10 @@ from tests.desk.conftest import Desk, address, filled, lines_of_history, said, w
 from tests.factories.accounts import make_administrator, make_user
 from tests.factories.parties import make_affiliation, make_invitation, make_officer, make_party
 from tests.web.reading import page
+from tests.working import work_off
 from twinhall.accounts.models import User
 from twinhall.letters.models import Letter
 from twinhall.parties.models import Affiliation, Invitation, Party, Role
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 

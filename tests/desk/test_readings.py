@@ -1,92 +1,49 @@
 """Reading a page at the desk: from a text to facts beside its words, each of which a person decides on."""
 
 import datetime as dt
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
-from pytest_django import Settings
 
 from tests.desk.conftest import Desk, address, pills, said, wrongs
-from tests.factories.parties import make_name, make_officer, make_party
+from tests.desk.readpages import (
+    QUOTE,
+    TEXT,
+    VALKA,
+    _few_towns,
+    add,
+    deed,
+    have_fetched,
+    indexed,
+    officer,
+    pasted,
+    read,
+    reading,
+    stated,
+    valga,
+    valka,
+)
+from tests.factories.parties import make_name, make_party
 from tests.factories.partnerships import make_act, make_partnership
-from tests.factories.places import make_gazetteer, make_town
-from tests.factories.readings import make_reading, membership, named, tie
+from tests.factories.readings import make_reading, membership, tie
 from twinhall.accounts.models import LogEntry
 from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.exchange.fetching import Fetched, FetchError
 from twinhall.exchange.models import ReadFact, Reading
 from twinhall.exchange.readings import reading as reading_module
-from twinhall.finder.actions import index_records
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import ActKind, Partnership, PartnershipKind
 from twinhall.reader.facts import Fact
 from twinhall.web.limits import Limit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+__all__ = ["_few_towns", "officer", "reading", "stated", "valga", "valka"]
 
-TEXT = "Our partners.\n\nValka, Latvia, 1992\nAn agreement was signed in 1992.\n"
-QUOTE = "Valka, Latvia, 1992"
-VALKA = tie(b=named("Valka", country="LV"), since="1992", signed=True, quote=QUOTE, start=TEXT.index(QUOTE))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today", "_few_towns")]
 
-
-@pytest.fixture(autouse=True)
-def _few_towns(settings: Settings, tmp_path: Path) -> None:
-    """A gazetteer of one town, so that no test waits for the world's."""
-    make_gazetteer(tmp_path, make_town(1, "Elva"))
-    settings.GAZETTEER = tmp_path
-
-
-@pytest.fixture
-def valga() -> Party:
-    return _indexed(make_party(name="Valga"))
-
-
-@pytest.fixture
-def valka() -> Party:
-    return _indexed(make_party(name="Valka", country="LV"))
-
-
-def _indexed(party: Party) -> Party:
-    index_records([party])
-    return party
-
-
-@pytest.fixture
-def officer(valga: Party) -> Desk:
-    return Desk(make_officer(valga))
-
-
-@pytest.fixture
-def stated() -> Iterator[list[Fact]]:
-    """What the reader finds on any page: of the reader itself there are tests of its own."""
-    found: list[Fact] = [VALKA]
-    with (
-        mock.patch.object(reading_module, "read_facts", side_effect=lambda *_args, **_more: list(found)),
-        mock.patch.object(reading_module, "gazetteer"),
-    ):
-        yield found
-
-
-def add(party: Party) -> str:
-    return address("reading-add", party.slug)
-
-
-def pasted(**more: str) -> dict[str, str]:
-    return {"how": "text", "text": TEXT, "title": "Our partners", **more}
-
-
-def read(reading: Reading) -> str:
-    return address("reading", reading.pk)
-
-
-def deed(reading: Reading, name: str, number: int = 1) -> str:
-    return address(f"read-{name}", reading.pk, number)
-
+URL = "https://valga.example/partners"
 
 # Reading ---------------------------------------------------------------------------------------------
 
@@ -139,7 +96,8 @@ def test_a_page_is_fetched_by_its_address(officer: Desk, valga: Party) -> None:
 
 @pytest.mark.usefixtures("stated")
 def test_a_page_of_another_party_is_theirs(officer: Desk, valga: Party, valka: Party) -> None:
-    officer.send(add(valga), **pasted(whose="another", publisher=f"party:{valka.pk}"))
+    url = "https://valka.example/partners"
+    have_fetched(officer, valga, url, whose="another", publisher=f"party:{valka.pk}")
     assert Source.objects.get().publication.publisher == valka
     assert Reading.objects.get().party == valga
 
@@ -239,18 +197,18 @@ def test_the_same_words_are_only_seen_again(officer: Desk, valga: Party) -> None
 def test_only_what_changed_is_asked_and_what_is_no_longer_said_is_shown(
     officer: Desk, valga: Party, valka: Party, stated: list[Fact]
 ) -> None:
-    viljandi = _indexed(make_party(name="Viljandi"))
+    viljandi = indexed(make_party(name="Viljandi"))
     for other in (valka, viljandi):
         make_act(partnership=make_partnership(parties=[valga, other]), kind=ActKind.SIGNED)
     stated.append(tie(b="Viljandi", since="1990", signed=True, quote="An agreement", start=35))
-    officer.send(add(valga), **pasted())
+    officer.send(add(valga), **pasted(url=URL))
     first = Reading.objects.get()
     for number in (1, 2):
         officer.send(deed(first, "accept", number))
 
     del stated[1]
     stated.append(tie(b="Tartu", quote="An agreement", start=35))
-    shown = officer.send(add(valga), **pasted(text=TEXT + "New.\n"))
+    shown = officer.send(add(valga), **pasted(url=URL, text=TEXT + "New.\n"))
     assert said(shown) == ["Read. 1 fact is to be decided on."]
     assert [card.one("h3").text for card in shown.main.all("article")] == ["2 Valga – Tartu new"]
     [gone] = shown.main.all("section", aria_labelledby="g-gone")
@@ -284,11 +242,6 @@ def test_what_was_rejected_is_not_asked_again(officer: Desk, valga: Party) -> No
 # Deciding --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def reading(officer: Desk, valga: Party) -> Reading:
-    return make_reading(VALKA, party=valga, by=officer.user, text=TEXT)
-
-
 def test_who_is_in_doubt_is_chosen(officer: Desk, reading: Reading, valga: Party, valka: Party) -> None:
     shown = officer.open(deed(reading, "accept"))
     [group] = shown.main.all("fieldset")
@@ -308,7 +261,7 @@ def test_who_is_not_known_is_found_while_correcting(officer: Desk, reading: Read
     shown = officer.open(read(reading))
     assert "Nobody called “Valka” is known." in shown.main.text
     assert [b.text for b in shown.main.all("button")] == []
-    walk = _indexed(make_party(name="Walk", country="LV"))
+    walk = indexed(make_party(name="Walk", country="LV"))
     officer.send(deed(reading, "correct"), who_b_q="Walk", who_b=f"party:{walk.pk}")
     assert Partnership.objects.get().signatories.filter(party=walk).exists()
 
@@ -354,7 +307,7 @@ def test_all_that_agree_are_listed_and_then_accepted(officer: Desk, valga: Party
 
 
 def test_what_others_decide_on_waits(officer: Desk, valga: Party, valka: Party) -> None:
-    other = _indexed(make_party(name="Viljandi"))
+    other = indexed(make_party(name="Viljandi"))
     make_act(partnership=make_partnership(parties=[valka, other]), kind=ActKind.SIGNED)
     fact = tie(a="Valka", b="Viljandi", kind="twin")
     reading = make_reading(fact, party=valga, by=officer.user, text=TEXT)
@@ -369,7 +322,7 @@ def test_the_page_asks_as_many_questions_for_one_fact_as_for_many(officer: Desk,
         reading = make_reading(*facts, party=valga, by=officer.user, text=f"{TEXT}{len(facts)}")
         return len(officer.asks(read(reading)))
 
-    towns = [_indexed(make_party(name=f"Town {n}")) for n in range(12)]
+    towns = [indexed(make_party(name=f"Town {n}")) for n in range(12)]
     for town in towns:
         make_act(partnership=make_partnership(parties=[valga, town]), kind=ActKind.SIGNED)
         make_name(party=town, text=f"Linn {town.slug}")
@@ -379,7 +332,7 @@ def test_the_page_asks_as_many_questions_for_one_fact_as_for_many(officer: Desk,
 
 
 def test_a_page_about_others_offers_no_button_to_take_up_what_is_new(officer: Desk, valga: Party) -> None:
-    others = [_indexed(make_party(name=name)) for name in ("Viljandi", "Võru")]
+    others = [indexed(make_party(name=name)) for name in ("Viljandi", "Võru")]
     reading = make_reading(tie(a="Viljandi", b="Võru"), party=valga, by=officer.user, text=TEXT)
     assert "about others" in officer.open(read(reading)).main.text
     who = {f"who_{key}": f"party:{party.pk}" for key, party in zip("ab", others, strict=True)}

@@ -25,7 +25,7 @@ from tests.factories.parties import (
 from tests.factories.partnerships import make_act, make_partnership
 from tests.factories.projects import make_participation, make_project
 from twinhall.evidence.models import Statement, Verdict
-from twinhall.networks.actions import MEMBERS_OWN_DEEDS
+from twinhall.networks.deeds import MEMBERS_OWN_DEEDS
 from twinhall.networks.models import Membership, MembershipActKind
 from twinhall.parties.actions import end_affiliation
 from twinhall.parties.models import Affiliation, Party, Role

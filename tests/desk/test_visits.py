@@ -165,3 +165,24 @@ def test_gifts_are_noted_with_their_worth_and_hidden_from_the_guests(
         liga.open(address(name, "visit", *more), 403)
     kadri.send(address("gift-remove", "visit", gift.pk))
     assert not Gift.objects.exists()
+
+
+@pytest.mark.usefixtures("visit")
+def test_lines_that_lie_outside_of_changed_days_are_marked_and_counted(kadri: Desk, liga: Desk) -> None:
+    add(kadri, "programme", day="2026-12-10", title="Lunch")
+    add(kadri, "programme", day="2026-12-11", title="Farewell")
+    programme = kadri.open(PAGE).one("section", aria_labelledby="programme")
+    assert ("Lunch" in programme.text, "of the meeting" in programme.text) == (True, False)
+    kadri.send(address("meeting-change", "visit"), starts_on="2026-12-11", ends_on="2026-12-12")
+    shown = kadri.open(PAGE)
+    programme = shown.one("section", aria_labelledby="programme")
+    marked = [item for item in programme.items if "not on a day of the meeting" in item]
+    assert len(marked) == 1
+    assert "Lunch" in marked[0]
+    assert "1 line of the programme stands on a day on which the meeting is not." in programme.text
+    assert wrong_markup(shown) == []
+    assert "on which the meeting is not" not in liga.open(PAGE).main.text
+    kadri.send(
+        address("programme-change", "visit", ProgrammeLine.objects.get(title="Lunch").pk), day="2026-12-12"
+    )
+    assert "on which the meeting is not" not in kadri.open(PAGE).main.text

@@ -16,6 +16,7 @@ from tests.factories.findings import make_finding
 from tests.factories.parties import make_party
 from tests.factories.partnerships import make_act, make_partnership
 from tests.factories.projects import make_participation, make_programme, make_project
+from tests.working import work_off
 from twinhall.accounts.models import LogEntry, User
 from twinhall.evidence.actions import reject
 from twinhall.exchange.findings import decide, findings_of, report, reportable, waiting_for, words_on
@@ -26,7 +27,6 @@ from twinhall.parties.actions import affiliate, end_affiliation
 from twinhall.parties.models import Party, Role
 from twinhall.parties.precedence import rank
 from twinhall.parties.rules import may
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 

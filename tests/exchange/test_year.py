@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.working import work_off
 from twinhall.accounts.actions import system_actor
 from twinhall.accounts.models import User
 from twinhall.exchange.facts.ledger import Report
@@ -28,9 +29,7 @@ from twinhall.meetings.models import (
 )
 from twinhall.meetings.queries import public_meetings
 from twinhall.meetings.voting import roll
-from twinhall.networks.models import Membership
 from twinhall.parties.models import Affiliation
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +107,12 @@ def test_winter_is_called_and_public_and_three_towns_have_answered(year: list[Me
     answers = Registration.objects.filter(meeting=winter).values_list("party__slug", "is_coming")
     assert sorted(answers) == [("narva", True), ("valga", True), ("valka", True)]
     decision = Decision.objects.get(meeting=winter)
-    assert (decision.outcome, decision.deed) == (Outcome.OPEN, "admitted")
-    assert str(decision.membership) == str(Membership.objects.get(party__slug="zgorzelec"))
+    assert (decision.item.number, decision.outcome, decision.membership) == (4, Outcome.OPEN, None)
+
+
+def test_what_is_open_still_is_when_a_town_is_admitted_elsewhere_meanwhile(year: list[Meeting]) -> None:  # noqa: ARG001
+    open_ones = Decision.objects.filter(outcome=Outcome.OPEN)
+    assert [(one.deed, one.membership) for one in open_ones] == [("", None)]
 
 
 def test_its_call_goes_out_once_to_each(year: list[Meeting]) -> None:  # noqa: ARG001

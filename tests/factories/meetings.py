@@ -69,11 +69,15 @@ def make_attendance(meeting: Meeting, party: Party, *, name: str = "Jānis Ozols
     return Attendance.objects.create(meeting=meeting, party=party, name=name, **told)
 
 
-def make_invitee(meeting: Meeting, party: Party, *, person: User | None = None, email: str = "") -> Invitee:
-    """An address that is called."""
+def make_invitee(
+    meeting: Meeting, party: Party, *, person: User | None = None, email: str = "", **told: Any
+) -> Invitee:
+    """An address that is called, in English."""
     person = person or (None if email else make_user())
-    address = person.email if person else email
-    return Invitee.objects.create(meeting=meeting, party=party, person=person, email=address, language="en")
+    address = email or (person.email if person else "")
+    return Invitee.objects.create(
+        meeting=meeting, party=party, person=person, email=address, **{"language": "en", **told}
+    )
 
 
 def make_commitment(

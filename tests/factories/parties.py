@@ -151,9 +151,9 @@ def make_succession(
     )
 
 
-def make_filing(*, document: Document, party: Party | None = None) -> Filing:
+def make_filing(*, document: Document, party: Party | None = None, is_close: bool = False) -> Filing:
     """Whose file a document is; its file needs the fixture ``document_folder``."""
-    return Filing.objects.create(document=document, party=party or make_party())
+    return Filing.objects.create(document=document, party=party or make_party(), is_close=is_close)
 
 
 # People ----------------------------------------------------------------------------------------------

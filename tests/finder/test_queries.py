@@ -332,3 +332,13 @@ def test_any_one_slip_in_any_word_of_four_letters_or_more_finds_the_record(slip:
 def test_any_text_may_be_asked(query: str) -> None:
     assert len(search(query)) <= min(MOST, len(TOWNS))
     list(Party.objects.filter(named(query, Party)))
+
+
+def test_fewer_are_asked_for_and_they_are_the_first_of_all() -> None:
+    for name in ("Valga", "Valgamaa", "Valka", "Walga", "New Valga", "Valga on the border", "Vallga"):
+        make_party(name=name)
+    index_all()
+    for query in ("v", "va", "valga", "vallga", "border valga", "valgs"):
+        found_all = search(query)
+        for limit in range(1, len(found_all) + 2):
+            assert search(query, limit=limit) == found_all[:limit], (query, limit)

@@ -12,12 +12,12 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.factories.accounts import make_user
 from tests.factories.letters import CALENDAR, PDF, make_letter
+from tests.working import work_off
 from twinhall.accounts.actions import system_actor
 from twinhall.accounts.models import LogEntry
 from twinhall.letters.actions import Enclosed, leave, resume, say_sent, send_again, stop
 from twinhall.letters.models import Enclosure, Kind, Letter, State, Unsent, Unsubscription
 from twinhall.letters.queries import language_of
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 

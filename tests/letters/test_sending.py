@@ -10,11 +10,11 @@ from pytest_django import Settings
 
 from tests.factories.letters import CALENDAR, make_letter
 from tests.letters.smtp import MailServer
+from tests.working import work_off
 from twinhall.letters.actions import Enclosed
 from twinhall.letters.models import Kind, Letter, State, Unsent
 from twinhall.letters.sending import send
 from twinhall.letters.tasks import forget_old, look_after
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 

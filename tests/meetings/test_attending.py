@@ -7,12 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tests.factories.accounts import make_user
-from tests.factories.meetings import DAY, make_attendance, make_invitee, make_meeting
+from tests.factories.meetings import DAY, make_attendance, make_commitment, make_invitee, make_meeting
 from tests.factories.networks import make_membership, make_membership_act, make_network
 from tests.factories.parties import make_officer, make_party
 from twinhall.accounts.models import User
-from twinhall.meetings.actions.attending import DIETS_KEPT, Delegate, answer, forget_diets, note_attendance
-from twinhall.meetings.models import Attendance, Meeting, Registration
+from twinhall.meetings.actions.attending import (
+    DIETS_KEPT,
+    PEOPLE_KEPT,
+    Delegate,
+    answer,
+    forget_diets,
+    forget_people,
+    note_attendance,
+)
+from twinhall.meetings.models import Attendance, Commitment, Invitee, Meeting, Registration
 from twinhall.meetings.rules import Seat
 from twinhall.networks.models import Network
 from twinhall.parties.models import Party
@@ -117,7 +125,7 @@ def test_a_vote_of_a_town_that_has_none_is_refused(meeting: Meeting, by: User) -
 
 def test_the_same_person_twice_is_refused(meeting: Meeting, valga: Party, by: User) -> None:
     said = refused(meeting, valga, by, delegates=[CLERK, CLERK])
-    assert said == "This person is registered for the town already."
+    assert said == "Two people are called “Clerk”: add what tells them apart."
 
 
 def test_nobody_comes_and_yet_the_town_comes_is_refused(meeting: Meeting, valga: Party, by: User) -> None:
@@ -160,7 +168,8 @@ def test_who_came_is_noted_and_all_others_did_not(network: Network, valga: Party
     meeting = make_meeting(organiser=network.party, starts_on=past, ends_on=past)
     mayor, clerk = (make_attendance(meeting, valga, name=name) for name in ("Mayor", "Clerk"))
     elsewhere = make_attendance(make_meeting(organiser=network.party), valga)
-    note_attendance(meeting, came=[mayor.pk, elsewhere.pk], by=by)
+    shown = [mayor.pk, clerk.pk, elsewhere.pk]
+    note_attendance(meeting, shown=shown, came=[mayor.pk, elsewhere.pk], by=by)
     assert {a.pk: a.came for a in Attendance.objects.all()} == {
         mayor.pk: True,
         clerk.pk: False,
@@ -168,11 +177,61 @@ def test_who_came_is_noted_and_all_others_did_not(network: Network, valga: Party
     }
 
 
+def test_two_at_the_door_keep_each_others_ticks(network: Network, valga: Party, by: User) -> None:
+    past = dt.date(2024, 3, 12)
+    meeting = make_meeting(organiser=network.party, starts_on=past, ends_on=past)
+    mayor, clerk = (make_attendance(meeting, valga, name=name).pk for name in ("Mayor", "Clerk"))
+    note_attendance(meeting, shown=[mayor, clerk], came=[mayor], by=by)
+    late = make_attendance(meeting, valga, name="Late").pk
+    note_attendance(meeting, shown=[mayor, clerk], came=[clerk], by=by)  # opened before the mayor was ticked
+    assert dict(Attendance.objects.values_list("pk", "came")) == {mayor: True, clerk: True, late: None}
+    note_attendance(meeting, shown=[mayor, clerk, late], came=[clerk, late], was=[mayor, clerk], by=by)
+    assert dict(Attendance.objects.values_list("pk", "came")) == {mayor: False, clerk: True, late: True}
+
+
+def test_who_was_there_is_not_taken_off_by_another_answer(meeting: Meeting, valga: Party, by: User) -> None:
+    answer(meeting, valga, is_coming=True, delegates=[MAYOR, CLERK], by=by, today=BEFORE)
+    Attendance.objects.filter(name="Mayor").update(came=True)
+    for told in ({"is_coming": True, "delegates": [CLERK]}, {"is_coming": False}):
+        with pytest.raises(ValidationError, match="Mayor was noted as present"):
+            answer(meeting, valga, by=by, today=BEFORE, **told)  # type: ignore[arg-type]
+    answer(meeting, valga, is_coming=True, delegates=[MAYOR], by=by, today=BEFORE)
+    assert Attendance.objects.get().came is True
+
+
+def test_two_of_one_name_are_told_apart(meeting: Meeting, valga: Party, by: User) -> None:
+    twins = [Delegate("Jan Kowalski", office="Mayor"), Delegate("Jan Kowalski", office="Driver")]
+    answer(meeting, valga, is_coming=True, delegates=twins[:1], by=by, today=BEFORE)
+    with pytest.raises(ValidationError, match="Two people are called “Jan Kowalski”"):
+        answer(meeting, valga, is_coming=True, delegates=twins, by=by, today=BEFORE)
+    assert Attendance.objects.get().office == "Mayor"
+
+
+def test_addresses_and_notes_are_forgotten_half_a_year_after_the_meeting(
+    meeting: Meeting, valga: Party, by: User
+) -> None:
+    person = make_officer(valga)
+    for email in ("info@valga.example", "mayor@valga.example"):
+        make_invitee(meeting, valga, email=email, name="Anna", person=person)
+    answer(meeting, valga, is_coming=False, note="We are ill.", by=by, today=BEFORE)
+    make_commitment(meeting, valga, email="anna@valga.example", closed_on=DAY)
+    make_commitment(meeting, valga, email="jaan@valga.example", closed_on=None)
+    forget_people(today=DAY + PEOPLE_KEPT)
+    assert set(Invitee.objects.values_list("name", "person")) == {("Anna", person.pk)}
+    for _time in range(2):
+        forget_people(today=DAY + PEOPLE_KEPT + dt.timedelta(days=1))
+        assert list(Invitee.objects.values_list("party", "name", "email", "person")) == [
+            (valga.pk, "", "", None)
+        ]
+        assert Registration.objects.get().note == ""
+        assert sorted(Commitment.objects.values_list("email", flat=True)) == ["", "jaan@valga.example"]
+
+
 def test_nobody_has_come_to_a_meeting_that_is_still_to_come(network: Network, by: User) -> None:
     later = timezone.localdate() + dt.timedelta(days=30)
     meeting = make_meeting(organiser=network.party, starts_on=later, ends_on=later)
     with pytest.raises(ValidationError, match="Nobody can have come yet"):
-        note_attendance(meeting, came=[], by=by)
+        note_attendance(meeting, shown=[], came=[], by=by)
 
 
 def test_what_people_eat_is_forgotten_a_week_after_the_meeting(meeting: Meeting, valga: Party) -> None:

@@ -1,6 +1,7 @@
 """Calling people to a meeting, and what they are told afterwards: each letter once, in their language."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from email.message import Message
 from typing import Any
@@ -19,6 +20,7 @@ from tests.factories.letters import make_letter
 from tests.factories.meetings import make_invitee, make_item, make_meeting
 from tests.factories.networks import make_membership, make_membership_act, make_network
 from tests.factories.parties import make_affiliation, make_contact, make_party
+from tests.working import work_off
 from twinhall.accounts.models import LogEntry, User
 from twinhall.letters.actions import stop
 from twinhall.letters.models import Kind, Letter, State
@@ -28,7 +30,6 @@ from twinhall.meetings.actions.planning import change_meeting
 from twinhall.meetings.drafting import drafts
 from twinhall.meetings.models import Invitee, Meeting, MeetingLetter, Registration
 from twinhall.parties.models import Party, Role
-from twinhall.work.doing import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -244,15 +245,32 @@ def test_a_letter_that_was_written_at_this_moment_is_not_written_again(meeting: 
     MeetingLetter.objects.all().delete()
     letters = calling._write_all(meeting, [invitee], "call", kind=Kind.INVITATION, by=by)
     assert (letters, MeetingLetter.objects.count()) == ([known], 1)
+    assert known.mailing.party == meeting.organiser
 
 
-def test_a_call_is_a_duty(meeting: Meeting, by: User) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state"), [("board", State.SENT), ("assembly", State.SENT), ("festival", State.UNSENT)]
+)
+def test_a_call_under_the_statutes_is_a_duty_an_invitation_is_not(
+    meeting: Meeting, by: User, kind: str, state: State
+) -> None:
+    change_meeting(meeting, by=by, kind=kind)
     stop("a@valga.example", Kind.INVITATION)
     make_invitee(meeting, make_party(), email="a@valga.example")
     (letter,) = calling.call(meeting, by=by)
     work_off()
     letter.refresh_from_db()
-    assert letter.state == State.SENT
+    assert letter.state == state
+
+
+def test_a_persons_own_language_goes_before_the_lists(meeting: Meeting, by: User) -> None:
+    person = make_user()
+    person.language = "lv"
+    person.save()
+    make_invitee(meeting, make_party(), email=person.email, person=person, language="en")
+    (letter,) = calling.call(meeting, by=by)
+    assert letter.language == "lv"
+    assert "Sēdes" in letter.body or "Kad:" in letter.body
 
 
 def test_the_longest_title_fits_into_a_letter(by: User) -> None:
@@ -314,17 +332,47 @@ def called(meeting: Meeting, by: User) -> Meeting:
 
 
 def test_each_version_is_told_once_to_those_who_were_called(called: Meeting, by: User) -> None:
-    assert calling.knows_of_change(called)
     for sequence, place in ((1, "Library, Valka"), (2, "Station, Valka")):
         change_meeting(called, by=by, place=place)
-        assert not calling.knows_of_change(called)
+        assert [one.email for one in calling.untold(called)] == ["info@valga.example", "info@valka.example"]
         calling.tell_changed(called, by=by)
-        assert calling.knows_of_change(called)
+        assert calling.untold(called) == []
         assert calling.tell_changed(called, by=by) == []
         assert told_by_mail() == [
             ("info@valga.example", "REQUEST", "CONFIRMED", sequence),
             ("info@valka.example", "REQUEST", "CONFIRMED", sequence),
         ]
+
+
+def test_who_is_called_after_a_change_is_not_told_of_it(called: Meeting, by: User) -> None:
+    change_meeting(called, by=by, place="Library, Valka")
+    calling.call(called, by=by)
+    assert told_by_mail() == [("info@ape.example", "REQUEST", "CONFIRMED", 1)]
+    calling.tell_changed(called, by=by)
+    assert [(address, sequence) for address, _method, _status, sequence in told_by_mail()] == [
+        ("info@valga.example", 1),
+        ("info@valka.example", 1),
+    ]
+    change_meeting(called, by=by, place="Station, Valka")
+    calling.tell_changed(called, by=by)
+    assert [(address, sequence) for address, _method, _status, sequence in told_by_mail()] == [
+        ("info@ape.example", 2),
+        ("info@valga.example", 2),
+        ("info@valka.example", 2),
+    ]
+
+
+def test_a_change_before_anybody_who_is_called_knows_the_meeting_is_no_news(
+    meeting: Meeting, by: User
+) -> None:
+    make_invitee(meeting, make_party(), email="a@valga.example")
+    Meeting.objects.filter(pk=meeting.pk).update(called_at=timezone.now())
+    meeting.refresh_from_db()
+    change_meeting(meeting, by=by, place="Library, Valka")
+    calling.call(meeting, by=by)
+    assert calling.untold(meeting) == []
+    with pytest.raises(ValidationError, match="Nothing has changed"):
+        calling.tell_changed(meeting, by=by)
 
 
 def test_the_same_event_is_told_of(called: Meeting, by: User) -> None:
@@ -347,6 +395,55 @@ def test_nothing_is_told_where_nothing_has_changed(called: Meeting, by: User) ->
     with pytest.raises(ValidationError, match="Nothing has changed"):
         calling.tell_changed(called, by=by)
     assert told_by_mail() == []
+
+
+def test_news_goes_to_those_who_were_called_once_for_its_number(called: Meeting, by: User) -> None:
+    for number in (1, 2):
+        assert calling.next_news(called) == number
+        (letter, _other) = calling.tell_news(called, text="The budget has come.", number=number, by=by)
+        assert (letter.subject, letter.is_duty) == ("News: Spring meeting of the board", True)
+        assert "The budget has come." in letter.body
+        with pytest.raises(ValidationError, match="Somebody else has written"):
+            calling.tell_news(called, text="The budget has come.", number=number, by=by)
+        assert told_by_mail() == [
+            ("info@valga.example", "REQUEST", "CONFIRMED", 0),
+            ("info@valka.example", "REQUEST", "CONFIRMED", 0),
+        ]
+    with pytest.raises(ValidationError, match="Write what is new"):
+        calling.tell_news(called, text=" ", number=3, by=by)
+
+
+def test_nothing_is_told_of_what_is_over(called: Meeting, by: User) -> None:
+    change_meeting(called, by=by, place="Library, Valka")
+    past = dt.date(2024, 3, 12)
+    Meeting.objects.filter(pk=called.pk).update(starts_on=past, ends_on=past)
+    called.refresh_from_db()
+    assert calling.untold(called) == []
+    for tell in (calling.tell_changed, functools.partial(calling.tell_news, text="Thanks.", number=1)):
+        with pytest.raises(ValidationError, match="This meeting is over"):
+            tell(called, by=by)
+    assert told_by_mail() == []
+
+
+def test_what_changed_before_the_call_is_no_change_for_those_who_are_called(
+    meeting: Meeting, by: User
+) -> None:
+    make_invitee(meeting, make_party(), email="info@valga.example")
+    change_meeting(meeting, by=by, place="Library, Valka")
+    calling.call(meeting, by=by)
+    with pytest.raises(ValidationError, match="Nothing has changed"):
+        calling.tell_changed(meeting, by=by)
+    assert told_by_mail() == [("info@valga.example", "REQUEST", "CONFIRMED", 1)]
+
+
+def test_who_sends_the_call_sends_the_meeting_as_it_is_now(meeting: Meeting, by: User) -> None:
+    """The place changes while the call is looked through."""
+    make_invitee(meeting, make_party(), email="info@valga.example")
+    opened = Meeting.objects.get()
+    change_meeting(meeting, by=by, place="Library, Valka")
+    (letter,) = calling.call(opened, by=by)
+    assert "Library, Valka" in letter.body
+    assert (MeetingLetter.objects.get().sequence, calling.untold(opened)) == (1, [])
 
 
 def test_a_cancellation_takes_it_out_of_calendars(called: Meeting, by: User) -> None:

@@ -14,6 +14,7 @@ from tests.factories.parties import make_officer, make_party
 from twinhall.accounts.models import User
 from twinhall.evidence.models import SourceKind, Statement
 from twinhall.meetings.actions.deciding import cast, put, source_of, take, withdraw_decision
+from twinhall.meetings.actions.planning import change_meeting
 from twinhall.meetings.models import (
     Choice,
     Decision,
@@ -141,6 +142,7 @@ def test_the_act_rests_on_the_decision_as_its_source(network: Network, secretary
     ("kinds", "deed", "after"),
     [
         (["applied"], DecisionDeed.REFUSED, MembershipStatus.FORMER),
+        (["attested", "suspended"], DecisionDeed.READMITTED, MembershipStatus.MEMBER),
         (["admitted"], DecisionDeed.SUSPENDED, MembershipStatus.SUSPENDED),
         (["admitted"], DecisionDeed.EXCLUDED, MembershipStatus.FORMER),
         (["admitted", "suspended"], DecisionDeed.READMITTED, MembershipStatus.MEMBER),
@@ -155,6 +157,27 @@ def test_a_carried_decision_takes_its_act(
     decision = put_to(meeting, secretary, method=Method.CONSENSUS, membership=made, deed=deed)
     take(decision, by=secretary)
     assert (kinds_of(made), status_of(made)) == ([*kinds, deed], after)
+
+
+def test_not_yet_is_decided_with_its_reason(network: Network, secretary: User) -> None:
+    applicant = membership(network, "Zgorzelec", "applied")
+    meeting = make_board(network, quorum=QuorumRule.NONE, language="pl")
+    decision = put_to(
+        meeting, secretary, method=Method.CONSENSUS, membership=applicant, deed=DecisionDeed.NOT_YET
+    )
+    with pytest.raises(ValidationError) as error:
+        take(decision, by=secretary, texts={"reason": ""})
+    assert error.value.message_dict == {"reason": ["“Not yet a member” needs its reason."]}
+    take(Decision.objects.get(), by=secretary, texts={"reason": "Miasto nie ma jeszcze uchwały."})
+    assert status_of(applicant) == MembershipStatus.COOPERATING
+    assert MembershipAct.objects.get(kind="not yet").reason == {"pl": "Miasto nie ma jeszcze uchwały."}
+
+
+def test_who_never_was_a_member_is_not_readmitted(network: Network, secretary: User) -> None:
+    refused = membership(network, "Zgorzelec", "applied", "refused")
+    with pytest.raises(ValidationError, match="the act “readmitted” is not possible then") as error:
+        put_to(make_board(network), secretary, membership=refused, deed=DecisionDeed.READMITTED)
+    assert set(error.value.message_dict) == {"deed"}
 
 
 def test_a_rejected_decision_takes_no_act(network: Network, secretary: User) -> None:
@@ -184,7 +207,7 @@ def test_an_act_that_was_taken_back_leaves_the_decision_as_it_was(network: Netwo
 
 def test_what_does_not_fit_the_membership_is_refused(network: Network, secretary: User) -> None:
     narva = membership(network, "Narva", "admitted")
-    with pytest.raises(ValidationError, match="The membership is “member” on that day"):
+    with pytest.raises(ValidationError, match="The membership is “member” on 2024-03-12"):
         put_to(make_board(network), secretary, membership=narva, deed=DecisionDeed.ADMITTED)
 
 
@@ -198,7 +221,7 @@ def test_what_another_decision_has_done_meanwhile_is_not_done_twice(
         for _number in (1, 2)
     )
     take(one, by=secretary, category="member", number=1)
-    with pytest.raises(ValidationError, match="The membership is “member” on that day"):
+    with pytest.raises(ValidationError, match="The membership is “member” on 2024-03-12"):
         take(two, by=secretary, category="member", number=1)
     two.refresh_from_db()
     assert (two.outcome, kinds_of(applicant)) == (Outcome.OPEN, ["applied", "admitted"])
@@ -242,6 +265,22 @@ def test_a_suspended_member_has_no_vote(network: Network, secretary: User) -> No
     there(meeting, imatra)
     decision = put_to(meeting, secretary)
     assert refused(decision, imatra, secretary) == "Imatra is suspended on 2024-03-12 and has no vote."
+
+
+def test_who_is_suspended_on_the_first_day_has_no_vote_on_the_second(
+    network: Network, secretary: User
+) -> None:
+    narva, imatra = member(network, "Narva"), membership(network, "Imatra", "admitted")
+    second = DAY + dt.timedelta(days=1)
+    make_membership_act(membership=imatra, kind="suspended", date=str(second), number=2)
+    meeting = make_board(network, ends_on=second, quorum=QuorumRule.TWO_THIRDS)
+    there(meeting, narva, imatra.party)
+    on_first, on_second = put_to(meeting, secretary), put_to(meeting, secretary, decided_on=second)
+    cast(on_first, votes={imatra.party: Choice.FOR}, by=secretary)
+    assert refused(on_second, imatra.party, secretary) == "Imatra is suspended on 2024-03-13 and has no vote."
+    cast(on_second, votes={narva: Choice.FOR}, by=secretary)
+    counted = [take(one, by=secretary) for one in (on_first, on_second)]
+    assert [(one.entitled, one.present) for one in counted] == [(2, 2), (1, 1)]
 
 
 def test_who_is_no_member_has_no_vote(network: Network, secretary: User) -> None:
@@ -360,6 +399,48 @@ def test_what_was_decided_is_neither_voted_on_nor_taken_again_nor_taken_back(
             deed()
 
 
+def test_of_two_who_have_the_page_open_the_first_decides(network: Network, secretary: User) -> None:
+    """A secret count that carried is not closed once more by whoever opened the page before."""
+    narva, applicant = member(network, "Narva"), membership(network, "Zgorzelec", "applied")
+    meeting = make_board(network)
+    there(meeting, narva)
+    decision = put_to(
+        meeting, secretary, method=Method.SECRET, membership=applicant, deed=DecisionDeed.ADMITTED
+    )
+    opened, again = (Decision.objects.get() for _number in range(2))
+    take(decision, counts={Choice.FOR: 1}, by=secretary, category="member")
+    for deed in (
+        lambda: take(opened, counts={Choice.AGAINST: 1}, by=secretary),
+        lambda: withdraw_decision(again, by=secretary),
+    ):
+        with pytest.raises(ValidationError, match="This was decided already"):
+            deed()
+    decision.refresh_from_db()
+    assert (decision.outcome, decision.in_favour, decision.against) == (Outcome.CARRIED, 1, 0)
+    assert (decision.act is not None, kinds_of(applicant)) == (True, ["applied", "admitted"])
+
+
+def test_no_vote_is_noted_after_the_count(network: Network, secretary: User) -> None:
+    narva, valga = member(network, "Narva"), member(network, "Valga")
+    meeting = make_board(network)
+    there(meeting, narva, valga)
+    decision = put_to(meeting, secretary)
+    cast(decision, votes={narva: Choice.FOR}, by=secretary)
+    opened = Decision.objects.get()
+    take(decision, by=secretary)
+    with pytest.raises(ValidationError, match="This was decided already"):
+        cast(opened, votes={valga: Choice.AGAINST}, by=secretary)
+    assert RollVote.objects.count() == 1
+
+
+def test_what_was_taken_back_meanwhile_is_not_decided(network: Network, secretary: User) -> None:
+    decision = put_to(make_board(network, quorum=QuorumRule.NONE), secretary, method=Method.CONSENSUS)
+    opened = Decision.objects.get()
+    withdraw_decision(decision, by=secretary)
+    with pytest.raises(ValidationError, match="It is there no more"):
+        take(opened, by=secretary)
+
+
 def test_what_was_put_can_be_taken_back(network: Network, secretary: User) -> None:
     decision = put_to(make_board(network), secretary)
     withdraw_decision(decision, by=secretary)
@@ -379,6 +460,16 @@ def test_a_cancelled_meeting_decides_nothing(network: Network, secretary: User) 
     ):
         with pytest.raises(ValidationError, match="A meeting that was cancelled decides nothing"):
             deed()
+
+
+def test_what_was_put_is_taken_on_the_day_to_which_its_meeting_moved(
+    network: Network, secretary: User
+) -> None:
+    meeting = make_board(network, quorum=QuorumRule.NONE)
+    decision = put_to(meeting, secretary, method=Method.CONSENSUS)
+    later = DAY + dt.timedelta(days=7)
+    change_meeting(meeting, by=secretary, starts_on=later, ends_on=later)
+    assert take(decision, by=secretary).decided_on == later
 
 
 def test_a_meeting_that_has_not_begun_decides_nothing(network: Network, secretary: User) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,8 +32,22 @@ from twinhall.meetings.actions.minuting import (
     state_of,
     write,
 )
+from twinhall.meetings.actions.planning import change_meeting
 from twinhall.meetings.minuted import may_approve_at, may_check, minuted
-from twinhall.meetings.models import Checker, Item, Meeting, Method, Minutes, MinutesState, Passage
+from twinhall.meetings.models import (
+    Checker,
+    Decision,
+    Item,
+    Majority,
+    Meeting,
+    Method,
+    Minutes,
+    MinutesState,
+    Passage,
+)
+from twinhall.meetings.queries import minutes_of
+from twinhall.meetings.voting import Quorum
+from twinhall.networks.models import Membership
 from twinhall.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +91,12 @@ def minutes(meeting: Meeting, keeper: User, item: Item) -> Minutes:
 @pytest.fixture
 def two() -> tuple[User, User]:
     return make_user(name="Anna Aas"), make_user(name="Jānis Ozols")
+
+
+def join(organiser: Party, party: Party) -> Membership:
+    membership = make_membership(network=organiser.network, party=party)
+    make_membership_act(membership=membership, kind="admitted", date="2010-01-01")
+    return membership
 
 
 def sign_both(minutes: Minutes, two: tuple[User, User]) -> None:
@@ -159,7 +180,7 @@ def test_attendance_decisions_and_commitments_come_in_by_themselves(
     told = minuted(minutes.meeting)
     (point,) = told.points
     assert [one.party for one in told.there] == [town]
-    assert (len(told.roll.entitled), told.roll.present) == (2, [town])
+    assert told.quorum == Quorum(entitled=2, present=1, needed=0)
     assert (point.passage.text if point.passage else "") == "The plan was discussed."
     assert (point.decisions, point.commitments, told.besides) == ([taken], [promised], [besides])
 
@@ -170,7 +191,7 @@ def test_a_signature_is_under_all_that_is_read(
     meeting, town = minutes.meeting, make_party(name="Valka")
     person = make_attendance(meeting, town)
     changes: list[Callable[[], object]] = [
-        lambda: note_attendance(meeting, came=[person.pk], by=keeper),
+        lambda: note_attendance(meeting, shown=[person.pk], came=[person.pk], by=keeper),
         lambda: take(make_decision(item, method=Method.CONSENSUS), by=keeper),
         lambda: commit(meeting, party=town, text="Send it", item=item, by=keeper),
         lambda: commit(meeting, party=town, text="Send more", by=keeper),
@@ -181,6 +202,51 @@ def test_a_signature_is_under_all_that_is_read(
         assert state_of(minutes) == MinutesState.CHECKED
         change()
         assert state_of(minutes) == MinutesState.WRITTEN
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": "Another meeting"},
+        {"place": "Library, Valka"},
+        {"starts_on": dt.date(2026, 3, 11)},
+        {"starts_at": dt.time(9)},
+        {"zone": "Europe/Warsaw"},
+        {"kind": "assembly"},
+        {"quorum": "third"},
+    ],
+)
+def test_a_signature_is_under_what_stands_above_the_minutes_too(
+    minutes: Minutes, keeper: User, told: dict[str, Any]
+) -> None:
+    join(minutes.meeting.organiser, make_party(name="Valka"))
+    before = digest(minutes)
+    change_meeting(minutes.meeting, by=keeper, about="Bridges.")
+    assert digest(minutes) == before
+    change_meeting(minutes.meeting, by=keeper, **told)
+    assert digest(minutes) != before
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"method": Method.SECRET},
+        {"majority": Majority.ALL},
+        {"deed": "suspended"},
+        {"in_favour": 3},
+        {"text": "Otherwise."},
+    ],
+)
+def test_a_signature_is_under_how_and_what_was_decided(
+    minutes: Minutes, item: Item, told: dict[str, Any]
+) -> None:
+    membership = join(minutes.meeting.organiser, make_party(name="Valka"))
+    decision = make_decision(item, membership=membership, deed="excluded")
+    counts = {"in_favour": 2, "against": 1, "abstained": 0}
+    Decision.objects.filter(pk=decision.pk).update(outcome="carried", **counts)
+    before = digest(minutes)
+    Decision.objects.filter(pk=decision.pk).update(**told)
+    assert digest(minutes) != before
 
 
 def test_what_becomes_of_a_commitment_does_not_change_the_minutes(minutes: Minutes) -> None:
@@ -245,6 +311,19 @@ def test_whom_another_takes_the_place_of_has_not_signed(
     assert signed == {two[1]: True, other: False}
 
 
+def test_others_are_elected_also_where_the_two_were_fetched_before(
+    minutes: Minutes, keeper: User, two: tuple[User, User]
+) -> None:
+    """As the page does: the first two are read with the minutes, and one of them gives way."""
+    elect_checkers(minutes, people=two, by=keeper)
+    opened = minutes_of(minutes.meeting)
+    assert opened is not None
+    other = make_user(name="Õie Õun")
+    elect_checkers(opened, people=(two[0], other), by=keeper)
+    kept = Checker.objects.order_by("place").values_list("place", "person")
+    assert list(kept) == [(1, two[0].pk), (2, other.pk)]
+
+
 def test_people_of_the_towns_around_the_table_can_check(minutes: Minutes, organiser: Party) -> None:
     town, elsewhere = make_party(name="Valka"), make_party(name="Narva")
     make_attendance(minutes.meeting, town, came=True)
@@ -277,7 +356,9 @@ def test_who_wrote_does_not_approve(
     for person in (keeper, writer):
         with pytest.raises(ValidationError) as error:
             approve_minutes(minutes, at=later, by=person)
-        assert refused(error) == "Who wrote the minutes does not approve them."
+        assert refused(error) == (
+            "Who wrote the minutes does not approve them. Another secretary or an administrator notes it."
+        )
 
 
 def test_minutes_that_one_checker_has_not_signed_are_not_approved(
@@ -311,6 +392,42 @@ def test_minutes_are_not_approved_at_another_meeting_than_a_later_one_of_theirs(
     assert may_approve_at(minutes) == []
 
 
+def test_who_opened_the_page_before_the_approval_changes_nothing_after_it(
+    minutes: Minutes, item: Item, later: Meeting, keeper: User, two: tuple[User, User]
+) -> None:
+    sign_both(minutes, two)
+    opened = [Minutes.objects.get() for _number in range(3)]
+    approve_minutes(minutes, at=later, by=two[0])
+    deeds: list[Callable[[], object]] = [
+        lambda: elect_checkers(opened[0], people=(two[0], make_user()), by=keeper),
+        lambda: sign_off(opened[1], seen=digest(opened[1]), by=two[1]),
+        lambda: approve_minutes(opened[2], at=later, by=two[1]),
+        lambda: write(item, text="Too late.", read=1, by=keeper),
+    ]
+    for deed in deeds:
+        with pytest.raises(ValidationError, match="approved"):
+            deed()
+    assert Checker.objects.filter(signed_at__isnull=False).count() == 2
+    assert Minutes.objects.get().approved_by == two[0]
+
+
+def test_the_quorum_of_approved_minutes_stays_whatever_comes_to_be_known(
+    minutes: Minutes, later: Meeting, two: tuple[User, User]
+) -> None:
+    """An act with an earlier date, stated afterwards, does not change who was counted."""
+    meeting = minutes.meeting
+    Meeting.objects.filter(pk=meeting.pk).update(quorum="half")
+    members = [join(meeting.organiser, make_party(name=name)) for name in ("Narva", "Valka")]
+    for membership in members:
+        make_attendance(meeting, membership.party, has_vote=True, came=True)
+    sign_both(minutes, two)
+    approve_minutes(minutes, at=later, by=two[0])
+    was, told = digest(minutes), minuted(meeting).quorum
+    assert told == Quorum(entitled=2, present=2, needed=2)
+    make_membership_act(membership=members[0], kind="left", date="2020-01-01", number=2)
+    assert (minuted(meeting).quorum, digest(minutes)) == (told, was)
+
+
 def test_what_is_approved_does_not_change(
     minutes: Minutes, item: Item, later: Meeting, keeper: User, two: tuple[User, User]
 ) -> None:
@@ -322,7 +439,7 @@ def test_what_is_approved_does_not_change(
         lambda: elect_checkers(minutes, people=two, by=keeper),
         lambda: sign_off(minutes, seen=digest(minutes), by=two[1]),
         lambda: commit(minutes.meeting, party=make_party(), text="More", by=keeper),
-        lambda: note_attendance(minutes.meeting, came=[], by=keeper),
+        lambda: note_attendance(minutes.meeting, shown=[], came=[], by=keeper),
         lambda: put(item, text="More", method=Method.CONSENSUS, by=keeper),
         lambda: take(open_decision, by=keeper),
     ):

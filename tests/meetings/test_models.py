@@ -43,6 +43,7 @@ from twinhall.meetings.models import (
     ProgrammeLine,
     Registration,
     RollVote,
+    Volume,
     digest_of,
 )
 from twinhall.networks.models import Membership
@@ -244,6 +245,16 @@ BREACHES = {
         ),
         "An amount is not negative.",
     ),
+    "meetings_volume_made": Breach(
+        lambda: Volume(
+            key="x",
+            title="Minutes of 2026",
+            language="en",
+            by=make_user(),
+            made_at=timezone.now(),
+        ),
+        "A volume that was made has its content.",
+    ),
 }
 
 
@@ -305,7 +316,10 @@ def refusal_of(record: models.Model) -> dict[str, list[str]]:
             {"starts_on": dt.date(2026, 3, 29), "ends_on": dt.date(2026, 3, 29), "starts_at": dt.time(3, 30)},
             {
                 "starts_at": [
-                    "On 2026-03-29 the clocks of Europe/Riga are put forward: 03:30 does not exist there."
+                    (
+                        "On 2026-03-29 the clocks of Europe/Riga are put forward: "
+                        "03:30 does not exist there. Choose another time."
+                    )
                 ]
             },
         ),

@@ -7,13 +7,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tests.factories.accounts import make_administrator
+from tests.factories.accounts import make_administrator, make_user
 from tests.factories.documents import document_folder, make_document
 from tests.factories.meetings import DAY, make_decision, make_item, make_meeting
+from tests.factories.networks import make_body
 from tests.factories.parties import make_network_party, make_party
 from twinhall.accounts.models import LogEntry, User
 from twinhall.meetings.actions import planning
-from twinhall.meetings.models import Item, Meeting, MeetingKind, Paper, Passage
+from twinhall.meetings.models import (
+    Decision,
+    Item,
+    Meeting,
+    MeetingKind,
+    Method,
+    Minutes,
+    Outcome,
+    Paper,
+    Passage,
+)
+from twinhall.networks.models import Body
 from twinhall.parties.models import Party
 
 __all__ = ["document_folder"]
@@ -79,11 +91,12 @@ def test_what_is_wrong_is_not_planned(by: User) -> None:
 # Changes ---------------------------------------------------------------------------------------------
 
 
-def test_before_the_call_no_version_is_counted(by: User) -> None:
+def test_what_was_only_published_counts_too_since_calendars_follow_it(by: User) -> None:
     meeting = make_meeting()
-    assert planning.change_meeting(meeting, by=by, title="Meeting in spring") == {"title"}
+    planning.publish_meeting(meeting, shown={}, by=by)
+    assert planning.change_meeting(meeting, by=by, starts_on=DAY, title="Meeting in spring") == {"title"}
     meeting.refresh_from_db()
-    assert (meeting.title, meeting.sequence) == ("Meeting in spring", 0)
+    assert (meeting.title, meeting.sequence) == ("Meeting in spring", 1)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +134,147 @@ def test_a_wrong_change_is_not_kept(by: User) -> None:
         planning.change_meeting(meeting, by=by, ends_at=dt.time(9))
     meeting.refresh_from_db()
     assert (meeting.ends_at, meeting.sequence) == (dt.time(16), 0)
+
+
+def test_what_somebody_else_did_since_the_page_was_opened_stays(by: User) -> None:
+    """A form is filled in for a while: the meeting is called, or called off, in the meantime."""
+    meeting = coming()
+    opened, published = (Meeting.objects.get() for _number in range(2))
+    Meeting.objects.update(called_at=timezone.now(), sequence=3)
+    planning.change_meeting(opened, by=by, place="Library, Valka")
+    planning.publish_meeting(published, shown={"shows_agenda": True}, by=by)
+    meeting.refresh_from_db()
+    assert (meeting.called_at is not None, meeting.sequence, meeting.place) == (True, 4, "Library, Valka")
+    opened, again = (Meeting.objects.get() for _number in range(2))
+    planning.cancel_meeting(meeting, why="Snow.", by=by)
+    with pytest.raises(ValidationError, match="is not changed"):
+        planning.change_meeting(opened, by=by, place="Station, Valka")
+    with pytest.raises(ValidationError, match="cancelled already"):
+        planning.cancel_meeting(again, why="Ice.", by=by)
+    meeting.refresh_from_db()
+    assert (meeting.cancelled_why, meeting.sequence, meeting.place) == ("Snow.", 5, "Library, Valka")
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(30, True), (31, False)])
+def test_a_meeting_lasts_a_month_at_most(by: User, days: int, *, is_kept: bool) -> None:
+    meeting = make_meeting()
+    last = DAY + dt.timedelta(days=days)
+    if is_kept:
+        planning.change_meeting(meeting, by=by, ends_on=last)
+    else:
+        with pytest.raises(ValidationError) as error:
+            planning.change_meeting(meeting, by=by, ends_on=last)
+        assert error.value.message_dict == {"ends_on": ["A meeting lasts 31 days at most. Plan several."]}
+    meeting.refresh_from_db()
+    assert (meeting.ends_on == last) is is_kept
+
+
+def test_a_body_that_has_ended_does_not_meet(by: User) -> None:
+    board = make_body()
+    Body.objects.update(until="2026-02")
+    board.refresh_from_db()
+    with pytest.raises(ValidationError, match="This body has ended by then"):
+        plan(board.network.party, by=by, body=board)
+    before = plan(
+        board.network.party, by=by, body=board, starts_on=dt.date(2026, 2, 28), ends_on=dt.date(2026, 2, 28)
+    )
+    with pytest.raises(ValidationError, match="This body has ended by then"):
+        planning.change_meeting(before, by=by, starts_on=DAY, ends_on=DAY)
+
+
+# What was put moves along ------------------------------------------------------------------------------
+
+
+def put_on(meeting: Meeting, *days: dt.date) -> list[Decision]:
+    """Decisions that are put for these days of a meeting, and not taken."""
+    made = []
+    for day in days:
+        decision = make_decision(make_item(meeting))
+        decision.decided_on = day
+        decision.save()
+        made.append(decision)
+    return made
+
+
+def test_what_was_put_moves_to_the_days_of_its_meeting(by: User) -> None:
+    one, two = DAY, DAY + dt.timedelta(days=1)
+    meeting = make_meeting(starts_on=one, ends_on=two)
+    decisions = put_on(meeting, one, two)
+    week = dt.timedelta(days=7)
+    planning.change_meeting(meeting, by=by, starts_on=one + week, ends_on=one + week)
+    for decision in decisions:
+        decision.refresh_from_db()
+        assert decision.decided_on == one + week
+        decision.full_clean()
+
+
+def test_a_meeting_is_not_taken_away_from_the_day_of_a_decision(by: User) -> None:
+    one, two = DAY, DAY + dt.timedelta(days=1)
+    meeting = make_meeting(starts_on=one, ends_on=two)
+    put_on(meeting, two)
+    meeting.decisions.update(method=Method.CONSENSUS, outcome=Outcome.CARRIED)
+    planning.change_meeting(meeting, by=by, starts_on=one - dt.timedelta(days=1))
+    with pytest.raises(ValidationError) as error:
+        planning.change_meeting(meeting, by=by, ends_on=one)
+    assert error.value.messages == ["Decision 1/2026 was taken on 2026-03-13: the meeting was on that day."]
+    meeting.refresh_from_db()
+    assert (meeting.starts_on, meeting.ends_on) == (one - dt.timedelta(days=1), two)
+
+
+def test_in_another_year_or_body_what_was_put_is_counted_there(by: User) -> None:
+    """“1/2026” is one decision: the numbers of what was not taken follow those of the other year."""
+    january, december = dt.date(2026, 1, 8), dt.date(2025, 12, 11)
+    there = make_meeting(starts_on=january, ends_on=january)
+    moved = make_meeting(organiser=there.organiser, starts_on=december, ends_on=december)
+    put_on(there, january)
+    put_on(moved, december, december, december)
+    planning.change_meeting(moved, by=by, starts_on=january, ends_on=january)
+    called = [one.called for one in Decision.objects.order_by("pk")]
+    assert called == ["1/2026", "2/2026", "3/2026", "4/2026"]
+    planning.change_meeting(moved, by=by, kind=MeetingKind.ASSEMBLY)
+    assert list(moved.decisions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"starts_on": dt.date(2027, 1, 7), "ends_on": dt.date(2027, 1, 7)},
+        {"kind": MeetingKind.ASSEMBLY},
+    ],
+)
+def test_what_was_decided_keeps_its_number(told: dict[str, Any], by: User) -> None:
+    meeting = make_meeting()
+    put_on(meeting, DAY)
+    meeting.decisions.update(method=Method.CONSENSUS, outcome=Outcome.CARRIED)
+    with pytest.raises(ValidationError, match="kind, body and year stay"):
+        planning.change_meeting(meeting, by=by, **told)
+    meeting.refresh_from_db()
+    assert (meeting.kind, meeting.starts_on, meeting.decisions.get().called) == ("board", DAY, "1/2026")
+
+
+def test_what_stands_above_approved_minutes_does_not_change(by: User) -> None:
+    meeting = make_meeting()
+    Minutes.objects.create(
+        meeting=meeting,
+        keeper=make_user(),
+        approved_at=timezone.now(),
+        approved_by=by,
+        approved_in=make_meeting(organiser=meeting.organiser),
+    )
+    for told in (
+        {"title": "Another"},
+        {"starts_on": DAY - dt.timedelta(days=1)},
+        {"starts_at": dt.time(9)},
+        {"place": "Library, Valka"},
+        {"zone": "Europe/Warsaw"},
+        {"quorum": "half"},
+        {"kind": MeetingKind.SEMINAR},
+        {"host": make_party()},
+    ):
+        with pytest.raises(ValidationError, match="are approved"):
+            planning.change_meeting(meeting, by=by, **told)
+    assert planning.change_meeting(meeting, by=by, title=Meeting.objects.get(pk=meeting.pk).title) == set()
+    assert planning.change_meeting(meeting, by=by, about="Bridges.") == {"about"}
 
 
 def test_calling_off(by: User) -> None:

@@ -147,7 +147,6 @@ def test_a_public_page_shows_nothing_that_is_not_public() -> None:
     assert [paper.document.published_at for paper in found.papers.all()] == [NOW]
     assert [one.is_coming for one in found.registrations.all()] == [True]
     assert [one.outcome for one in found.decisions.all()] == [Outcome.REJECTED]
-    assert queries.towns(meeting.registrations.all()) == list(found.registrations.all())
 
 
 def test_public_lists_begin_with_what_is_near() -> None:

@@ -94,7 +94,10 @@ def test_an_hour_that_is_left_out_is_refused_in_words() -> None:
     with pytest.raises(ValidationError) as refusal:
         instant(dt.date(2026, 3, 29), dt.time(3), "Europe/Riga")
     assert refusal.value.messages == [
-        "On 2026-03-29 the clocks of Europe/Riga are put forward: 03:00 does not exist there."
+        (
+            "On 2026-03-29 the clocks of Europe/Riga are put forward: 03:00 does not exist there. "
+            "Choose another time."
+        )
     ]
     assert instant(dt.date(2026, 3, 29), dt.time(4), "Europe/Riga").hour == 1
 

@@ -8,8 +8,8 @@ from tests.factories.meetings import make_attendance, make_meeting
 from tests.factories.networks import make_body, make_membership, make_membership_act, make_network, make_post
 from tests.factories.parties import make_party
 from twinhall.meetings.models import QuorumRule
-from twinhall.meetings.voting import entitled, needed, roll
-from twinhall.networks.models import Category, Network
+from twinhall.meetings.voting import entitled, needed, roll, suspended
+from twinhall.networks.models import Body, Category, Network, PostRole
 from twinhall.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,45 @@ def test_in_a_body_those_vote_who_hold_a_seat_on_the_day(network: Network) -> No
     make_post(network=network, body=board, party=valga, since="2020", until="2026-02")
     assert entitled(make_meeting(organiser=network.party, body=board)) == [narva]
     assert entitled(make_meeting(organiser=network.party)) == [narva, valga, valka]
+
+
+def test_of_a_body_those_are_suspended_who_hold_a_seat(network: Network) -> None:
+    board = make_body(network=network)
+    acts = ("admitted", "2010"), ("suspended", "2026-03-01")
+    imatra, tornio = member(network, "Imatra", *acts), member(network, "Tornio", *acts)
+    make_post(network=network, body=board, party=imatra, since="2025")
+    assert suspended(make_meeting(organiser=network.party, body=board)) == [imatra]
+    assert suspended(make_meeting(organiser=network.party)) == [imatra, tornio]
+
+
+@pytest.mark.parametrize("role", PostRole.values)
+def test_a_seat_is_of_those_who_lead_a_body_or_sit_on_it(network: Network, role: str) -> None:
+    board, narva = make_body(network=network), member(network, "Narva")
+    make_post(network=network, body=board, party=narva, role=role)
+    seats = {"chair", "vice-chair", "treasurer", "board member", "lead city"}
+    expected = [narva] if role in seats else []
+    assert entitled(make_meeting(organiser=network.party, body=board)) == expected
+
+
+@pytest.mark.parametrize(("until", "is_over"), [("2026-02", True), ("2026-03", False), ("", False)])
+def test_in_a_body_that_has_ended_nobody_votes(network: Network, until: str, *, is_over: bool) -> None:
+    board, narva = make_body(network=network), member(network, "Narva")
+    make_post(network=network, body=board, party=narva)
+    Body.objects.update(until=until or None)
+    found = entitled(make_meeting(organiser=network.party, body=board))
+    assert found == ([] if is_over else [narva])
+
+
+def test_who_may_vote_is_asked_for_the_day(network: Network) -> None:
+    imatra = member(network, "Imatra", ("admitted", "2010"), ("suspended", "2026-03-13"))
+    narva = member(network, "Narva", ("admitted", "2026-03-13"))
+    last = dt.date(2026, 3, 13)
+    meeting = make_meeting(organiser=network.party, ends_on=last)
+    for party in (imatra, narva):
+        make_attendance(meeting, party, has_vote=True, came=True)
+    assert (entitled(meeting), entitled(meeting, last)) == ([imatra], [narva])
+    assert (roll(meeting).present, roll(meeting, last).present) == ([imatra], [narva])
+    assert (suspended(meeting), suspended(meeting, last)) == ([], [imatra])
 
 
 def test_a_member_is_there_when_who_casts_its_vote_came(network: Network) -> None:

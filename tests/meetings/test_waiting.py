@@ -6,9 +6,17 @@ from typing import Any
 import pytest
 
 from tests.factories.accounts import make_user
-from tests.factories.meetings import DAY, make_commitment, make_invitee, make_meeting
+from tests.factories.meetings import (
+    DAY,
+    make_attendance,
+    make_commitment,
+    make_invitee,
+    make_item,
+    make_meeting,
+)
 from tests.factories.parties import make_officer, make_party
 from twinhall.meetings import waiting
+from twinhall.meetings.actions.minuting import digest, sign_off, write
 from twinhall.meetings.models import Checker, Meeting, Minutes, Registration
 from twinhall.parties.models import Party, Role
 
@@ -68,10 +76,27 @@ def test_minutes_wait_for_their_checkers(valga: Party) -> None:
     )
     assert list(waiting.minutes_to_check(first.person)) == [first]
     assert not waiting.minutes_to_check(minutes.keeper)
-    first.signed_at, first.digest = NOW, "x"
-    first.save()
+    sign_off(minutes, seen=digest(minutes), by=first.person)
     assert not waiting.minutes_to_check(first.person)
     assert list(waiting.minutes_to_check(second.person)) == [second]
+
+
+def test_minutes_wait_again_once_they_have_changed_under_a_signature(valga: Party) -> None:
+    keeper, person = make_user(), make_user()
+    minutes = Minutes.objects.create(meeting=on(0, "a", organiser=valga), keeper=keeper)
+    checker = Checker.objects.create(minutes=minutes, place=1, person=person)
+    item = make_item(minutes.meeting)
+    sign_off(minutes, seen=digest(minutes), by=person)
+    assert not waiting.minutes_to_check(person)
+    write(item, text="It was told at length.", read=0, by=keeper)
+    assert waiting.minutes_to_check(person) == [checker]
+    sign_off(minutes, seen=digest(minutes), by=person)
+    assert not waiting.minutes_to_check(person)
+    make_attendance(minutes.meeting, valga, came=True)
+    assert waiting.minutes_to_check(person) == [checker]
+    minutes.approved_at, minutes.approved_by, minutes.approved_in = NOW, make_user(), on(9, "b")
+    minutes.save()
+    assert not waiting.minutes_to_check(person)
 
 
 def test_what_is_overdue_concerns_those_who_took_it_on(valga: Party) -> None:

@@ -6,13 +6,8 @@ from tests.factories.networks import make_membership, make_membership_act, make_
 from tests.factories.parties import make_network_party, make_party
 from tests.factories.partnerships import make_partnership
 from twinhall.accounts.models import LogEntry
-from twinhall.networks.actions import (
-    MAKES_MEMBER,
-    NEEDS_MEMBERSHIP,
-    add_membership_act,
-    found_network,
-    open_membership,
-)
+from twinhall.networks.actions import add_membership_act, found_network, open_membership
+from twinhall.networks.deeds import MAKES_MEMBER, NEEDS_MEMBERSHIP
 from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, Network
 from twinhall.parties.models import PartyKind
 

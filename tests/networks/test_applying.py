@@ -1,6 +1,7 @@
 """An application on its way: received, incomplete, complete, decided, forgotten."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,32 +20,33 @@ from tests.factories.networks import (
     make_requirement,
 )
 from tests.factories.parties import make_network_party, make_officer, make_party
-from twinhall.accounts.models import User
+from tests.working import work_off
+from twinhall.accounts.models import LogEntry, User
 from twinhall.core.dates import PartialDate
 from twinhall.documents.inspecting import inspect
 from twinhall.documents.models import Document
 from twinhall.evidence.models import SourceKind, Statement
+from twinhall.letters.models import Letter
+from twinhall.letters.queries import undecided
 from twinhall.networks.actions import decide_membership
 from twinhall.networks.applying import (
     KEPT,
     Paper,
     Told,
-    add_requirement,
     ask_for_missing,
     complete_application,
-    drop_requirement,
     enclose,
     lay_aside,
     note_enclosure,
     receive_application,
 )
 from twinhall.networks.erasing import erase_old_applications
-from twinhall.networks.models import Application, Enclosure, Network, Outcome, Stage
-from twinhall.networks.waiting import application_list, check_list
-from twinhall.parties.actions import own_source
+from twinhall.networks.models import Application, Enclosure, Membership, Network, Outcome, Stage
+from twinhall.networks.requirements import add_requirement, drop_requirement
+from twinhall.networks.waiting import IDLE, application_list, check_list, idle_applications
+from twinhall.parties.actions import document_source, own_source
 from twinhall.parties.models import Role
-from twinhall.parties.rules import may
-from twinhall.work.doing import work_off
+from twinhall.parties.rules import letters_kept_by, may, readable_by
 
 __all__ = ["document_folder"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("document_folder")]
@@ -233,3 +235,173 @@ def test_a_network_asks_for_papers_and_asks_no_more(league: Network, anna: User)
     drop_requirement(second, by=anna)
     with pytest.raises(ProtectedError):
         drop_requirement(first, by=anna)
+
+
+# One deed after the other ------------------------------------------------------------------------------
+
+
+def test_papers_that_come_in_a_second_application_go_to_the_first(league: Network) -> None:
+    first = receive_application(league, told(), papers=[a_paper()])
+    later = Paper(upload=inspect(SimpleUploadedFile("b.pdf", make_pdf_bytes(pages=2))), title="Decision")
+    for _click in range(2):
+        receive_application(league, told(why="The council wants it."), papers=[a_paper(), later])
+    first.refresh_from_db()
+    assert [e.document.title for e in first.enclosures.all() if e.document] == [
+        "Letter of the mayor",
+        "Decision",
+    ]
+    assert first.why == "We are one town.\n\nThe council wants it."
+    work_off()
+    assert [m.body.splitlines()[0] for m in mail.outbox] == [
+        "League has received your application for Zgorzelec.",
+        "League has received what you add to your application for Zgorzelec.",
+    ]
+
+
+def test_the_secretary_sees_that_something_was_added_since_it_was_asked_for(
+    league: Network, anna: User
+) -> None:
+    application = receive_application(league, told())
+    ask_for_missing(application, missing="The letter.", by=anna)
+    assert not application.is_answered
+    again = receive_application(league, told(), papers=[a_paper()])
+    assert (again, again.is_answered, again.missing) == (application, True, "The letter.")
+
+
+def test_by_post_two_writers_without_an_address_are_two(league: Network, anna: User) -> None:
+    first = receive_application(league, told(email=""), by=anna)
+    assert receive_application(league, told(email=""), by=anna) == first
+    assert receive_application(league, told(email="", name="Jan Example"), by=anna) != first
+    assert Letter.objects.count() == 0
+
+
+@pytest.mark.parametrize("acts", [("admitted",), ("admitted", "suspended"), ("attested",)])
+def test_who_is_a_member_or_suspended_does_not_become_an_applicant(
+    league: Network, anna: User, acts: tuple[str, ...]
+) -> None:
+    kept = make_membership(network=league)
+    for year, kind in enumerate(acts, start=2001):
+        make_membership_act(membership=kept, kind=kind, date=f"{year}")
+    application = make_application(network=league)
+    with pytest.raises(ValidationError, match="the act “applied” is not possible then"):
+        complete_application(application, party=kept.party, by=anna)
+    application.refresh_from_db()
+    assert (kept.acts.count(), application.stage) == (len(acts), Stage.RECEIVED)
+
+
+def test_a_party_that_applied_here_by_itself_has_one_act_of_it(league: Network, anna: User) -> None:
+    kept = make_membership(network=league)
+    act = make_membership_act(membership=kept, kind="applied", date="2026-01-07")
+    application = receive_application(league, told(), papers=[a_paper()])
+    assert complete_application(application, party=kept.party, by=anna) == kept
+    assert list(kept.acts.all()) == [act]
+    assert (act.documents.count(), application.stage) == (1, Stage.COMPLETE)
+
+
+def test_without_a_paper_that_is_needed_it_is_complete_only_all_the_same(league: Network, anna: User) -> None:
+    make_requirement(network=league)
+    application = make_application(network=league)
+    with pytest.raises(ValidationError) as refusal:
+        complete_application(application, party=make_party(), by=anna)
+    assert refusal.value.message_dict == {
+        "all_the_same": [
+            "Still missing: Decision of the council. Ask for it, or say that it is complete all the same."
+        ]
+    }
+    assert not Membership.objects.exists()
+    complete_application(application, party=make_party(name="Elva"), by=anna, all_the_same=True)
+    line = LogEntry.objects.get(deed="application complete without these papers")
+    assert (line.by, line.why) == (anna, "Decision of the council")
+
+
+def test_what_two_have_read_is_found_complete_and_not_laid_aside(league: Network, anna: User) -> None:
+    application = make_application(network=league)
+    stale = Application.objects.get()
+    membership = complete_application(application, party=make_party(), by=anna)
+    late: list[Callable[[], object]] = [
+        lambda: lay_aside(stale, why="It came twice.", by=anna),
+        lambda: ask_for_missing(stale, missing="All.", by=anna),
+        lambda: complete_application(stale, party=make_party(name="Elva"), by=anna),
+        lambda: note_enclosure(stale, make_requirement(network=league), note="By post.", by=anna),
+    ]
+    for deed in late:
+        with pytest.raises(ValidationError, match="no longer open"):
+            deed()
+    application.refresh_from_db()
+    assert (application.stage, application.membership) == (Stage.COMPLETE, membership)
+
+
+def test_no_paper_is_added_to_what_was_decided(league: Network, anna: User) -> None:
+    application = make_application(network=league)
+    stale = Application.objects.get()
+    lay_aside(application, why="It came twice.", by=anna)
+    with pytest.raises(ValidationError, match="no longer open"):
+        enclose(stale, a_paper(), by=anna)
+
+
+def test_its_papers_are_read_by_those_who_speak_for_the_network_alone(league: Network, anna: User) -> None:
+    application = receive_application(league, told(), papers=[a_paper()])
+    document = Document.objects.get()
+    people = [make_officer(league.party, role=role, name=role) for role in Role]
+    for person in [*people, anna]:
+        speaks = person == anna or person.name in (Role.OFFICER, Role.SECRETARY)
+        assert may(person, "parties.read_document", document) is speaks
+        assert may(person, "parties.keep_document", document) is speaks
+        assert may(person, "parties.keep_record", application) is speaks
+        assert readable_by(person, Document.objects.all()).exists() is speaks
+
+
+def test_the_letters_to_its_writer_are_seen_by_those_who_speak_for_the_network(
+    league: Network, anna: User
+) -> None:
+    receive_application(league, told())
+    letter = Letter.objects.get()
+    Letter.objects.update(
+        claimed_at=timezone.now(), claimed_by="a task", refused_at=timezone.now(), said="550"
+    )
+    editor = make_officer(league.party, role=Role.EDITOR, name="Ed")
+    stranger = make_officer(make_party(name="Elva"))
+    seen = [
+        (may(p, "parties.keep_letter", letter), letters_kept_by(p, undecided()).count())
+        for p in (anna, editor, stranger)
+    ]
+    assert seen == [(True, 1), (False, 0), (False, 0)]
+
+
+# What nothing happens to -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("last", ["received_at", "asked_at", "added_at", "completed_at"])
+def test_what_nothing_has_happened_to_for_half_a_year_is_shown(
+    league: Network, anna: User, last: str
+) -> None:
+    application = make_application(network=league)
+    if last == "completed_at":
+        complete_application(application, party=make_party(), by=anna)
+    now = timezone.now()
+    told_of = {"received_at": now - 3 * IDLE, last: now - IDLE}
+    missing = {"missing": "All."} if last == "asked_at" else {}
+    Application.objects.update(**told_of, **missing)
+    days = (now, now - dt.timedelta(days=1))
+    assert [list(idle_applications(anna, now=day)) for day in days] == [[application], []]
+    assert list(idle_applications(make_officer(make_party(name="Elva")), now=now)) == []
+    Application.objects.update(decided_at=now, outcome=Outcome.LAID_ASIDE)
+    assert list(idle_applications(anna, now=now)) == []
+
+
+def test_a_paper_that_others_rest_on_stays_and_stops_no_erasing(
+    league: Network, anna: User, document_folder: Path
+) -> None:
+    held, other = (make_application(network=league, town=town) for town in ("Elva", "Otepää"))
+    for application in (held, other):
+        enclose(application, a_paper(), by=anna)
+        lay_aside(application, why="It came twice.", by=anna)
+    document = Document.objects.get(enclosure__application=held)
+    document_source(document, day=timezone.localdate())
+    assert erase_old_applications(before=timezone.now() + dt.timedelta(days=1), by=anna) == 2
+    assert set(Application.objects.values_list("name", "email")) == {("", "")}
+    assert list(Document.objects.all()) == [document]
+    assert (document.filing.party, document.enclosure.application) == (league.party, held)
+    assert (document_folder / str(document.file.name)).exists()
+    line = LogEntry.objects.get(deed="papers of an application kept, as others rest on them")
+    assert (line.record_id, line.why) == (str(held.pk), "Letter of the mayor")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.factories.documents import document_folder, make_document
 from tests.factories.networks import make_membership, make_membership_act, make_network
@@ -21,6 +22,7 @@ __all__ = ["document_folder"]
 pytestmark = pytest.mark.django_db
 
 DAY = PartialDate.parse("2026-05-04")
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def test_an_admission_is_an_act_with_its_statements(
         ),
         (
             {"kind": "suspended"},
-            ("", "The act “suspended” cannot come first: nothing has begun that it could apply to."),
+            ("", f"The membership is “applicant” on {TODAY}: the act “suspended” is not possible then."),
         ),
     ],
     ids=str,

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tests.factories.accounts import make_user
 from tests.factories.networks import make_membership, make_membership_act
 from twinhall.core.dates import PartialDate
-from twinhall.networks.actions import MEMBERS_OWN_DEEDS, MEMBERSHIP_DEEDS, add_membership_act
+from twinhall.networks.actions import add_membership_act, take_deed
+from twinhall.networks.deeds import MEMBERS_OWN_DEEDS, MEMBERSHIP_DEEDS, check_deed, open_deeds
 from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, MembershipStatus
 from twinhall.networks.queries import as_of
+from twinhall.parties.actions import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,99 @@ def test_a_member_applies_and_leaves_and_the_network_does_the_rest() -> None:
         K.EXCLUDED,
         K.SUSPENDED,
     }
+
+
+# The rule, asked of a membership on a day --------------------------------------------------------------
+
+
+def taken(membership: Membership, kind: str, date: str = "") -> bool:
+    """Whether the deed is done; one that is refused leaves no act."""
+    acts = MembershipAct.objects.filter(membership=membership)
+    before = acts.count()
+    day = PartialDate.parse(date) if date else None
+    try:
+        act = take_deed(membership, kind=kind, by=make_user(), date=day)
+    except ValidationError:
+        assert acts.count() == before
+        return False
+    MembershipAct.objects.filter(pk=act.pk).update(date=day)
+    return True
+
+
+@pytest.mark.parametrize("status", HISTORIES)
+def test_what_is_not_offered_is_refused_and_what_is_offered_is_not(status: str) -> None:
+    membership = a_membership(*HISTORIES[status])
+    refused = set()
+    for kind in K:
+        try:
+            check_deed(membership, kind, TODAY)
+        except ValidationError:
+            refused.add(kind)
+    assert set(K) - refused == set(open_deeds(membership, TODAY)) == set(MEMBERSHIP_DEEDS[status])
+
+
+def test_a_refusal_says_how_the_membership_stands() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        check_deed(a_membership(K.ADMITTED), K.APPLIED, TODAY)
+    said = ["The membership is “member” on 2024-05-01: the act “applied” is not possible then."]
+    assert refusal.value.messages == said
+
+
+@pytest.mark.parametrize(
+    ("acts", "is_open"),
+    [
+        ((K.ATTESTED, K.SUSPENDED), True),
+        ((K.ADMITTED, K.LEFT), True),
+        ((K.APPLIED, K.REFUSED), False),
+        ((), False),
+    ],
+)
+def test_only_who_was_a_member_is_readmitted(
+    acts: tuple[MembershipActKind, ...],
+    *,
+    is_open: bool,
+) -> None:
+    membership = a_membership(*acts)
+    assert (K.READMITTED in open_deeds(membership, TODAY)) is is_open
+    assert taken(membership, K.READMITTED, "2020") is is_open
+
+
+def test_of_a_withdrawn_membership_nothing_is_decided() -> None:
+    membership = a_membership(K.ADMITTED)
+    withdraw(membership, why="Entered twice.", by=make_user())
+    assert open_deeds(membership, TODAY) == []
+    with pytest.raises(ValidationError, match="was withdrawn"):
+        check_deed(membership, K.LEFT, TODAY)
+
+
+def test_a_deed_is_done_once() -> None:
+    membership = a_membership(K.APPLIED)
+    stale = Membership.objects.prefetch_related("acts").get(pk=membership.pk)
+    assert list(stale.acts.all()) != []
+    assert taken(membership, K.ADMITTED, "2020")
+    assert [taken(stale, K.ADMITTED, date) for date in ("2020", "2021", "")] == [False] * 3
+
+
+@pytest.mark.parametrize("date", ["", "2020", "1995"])
+def test_a_member_that_is_one_does_not_become_an_applicant(date: str) -> None:
+    membership = a_membership(K.ADMITTED)
+    assert not taken(membership, K.APPLIED, date)
+    assert status_of(membership) == "member"
+
+
+def test_in_a_year_that_is_not_over_yet_the_act_before_counts() -> None:
+    membership = make_membership()
+    make_membership_act(membership=membership, kind=K.ADMITTED, date="2024")
+    assert not taken(membership, K.APPLIED, "2024-03-01")
+    assert taken(membership, K.SUSPENDED, "2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [(K.APPLIED, "member"), (K.ADMITTED, "member"), (K.LEFT, "former")]
+)
+def test_what_a_source_saw_later_bars_nothing(kind: MembershipActKind, status: str) -> None:
+    """Applied or admitted in 1995 and seen as a member in 2022, it is one; that it left in 2020 ends it."""
+    membership = make_membership()
+    make_membership_act(membership=membership, kind=K.ATTESTED, date="2022-05-01")
+    assert taken(membership, kind, "2020" if kind == K.LEFT else "1995")
+    assert status_of(membership) == status

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.factories.accounts import make_user
 from tests.factories.evidence import make_accepted, make_source, make_statement
-from tests.factories.parties import make_own_page, make_party
+from tests.factories.parties import make_own_page, make_own_words, make_party
 from tests.factories.partnerships import make_act, make_partnership
 from tests.partnerships.rule import (
     STATUS,
@@ -392,8 +392,17 @@ def test_a_statement_on_an_act_alone_confirms_no_tie(pair: Pair) -> None:
 @pytest.mark.parametrize(("theirs", "said"), [("1996", Said.DISPUTED), ("1995-05", Said.BOTH)])
 def test_sides_that_date_an_act_differently_dispute_it(pair: Pair, theirs: str, said: Said) -> None:
     make_accepted(subject=pair.act, field="date", stated="1995", source=make_own_page(pair.valga))
-    make_statement(subject=pair.act, field="date", stated=theirs, source=make_own_page(pair.valka))
+    make_accepted(subject=pair.act, field="date", stated=theirs, source=make_own_page(pair.valka))
     assert said_of(pair.tie) == Sides(said, (pair.valga, pair.valka), ())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("theirs", ["1995", "1996"])
+def test_what_waits_for_a_side_is_no_word_of_it(pair: Pair, theirs: str) -> None:
+    make_accepted(subject=pair.act, field="date", stated="1995", source=make_own_page(pair.valga))
+    make_statement(subject=pair.act, field="date", stated=theirs, source=make_own_page(pair.valka))
+    make_statement(subject=pair.tie, field=EXISTS, stated="no", source=make_own_words(pair.valka))
+    assert said_of(pair.tie) == Sides(Said.ONE, (pair.valga,), ())
 
 
 @pytest.mark.django_db

@@ -112,3 +112,31 @@ def test_a_long_row_of_numbers_does_not_hang() -> None:
     began = time.process_time()
     dates_in("1.1." * 50_000 + "1990 " * 50_000, lexicon("en"))
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("bg", "на 5 и 6 септември 2004 г.", "2004-09-05"),
+        ("en", "on 26 and 27 April 1997", "1997-04-26"),
+        ("en", "from 3 to 7 June 2014", "2014-06-03"),
+        ("fi", "13.–14. kesäkuuta 1964", "1964-06-13"),
+        ("cs", "ve dnech 15. a 16. června 2001", "2001-06-15"),
+        ("nl", "op 21 en 22 mei 1994", "1994-05-21"),
+        ("et", "4. mail 1987", "1987-05-04"),
+    ],
+)
+def test_of_two_days_in_a_row_the_first_counts(language: str, text: str, date: str) -> None:
+    assert told(text, language) == [date]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("en", "7 and 3 June 2014", ["2014-06-03"]),
+        ("ca", "des del 1997", ["1997"]),
+        ("en", "items 3 and 4, June 2014", ["2014-06"]),
+    ],
+)
+def test_what_is_no_pair_of_days(language: str, text: str, dates: list[str]) -> None:
+    assert told(text, language) == dates

@@ -28,9 +28,16 @@ def refused(data: bytes, **said: str) -> Reason:
 
 
 def test_plain_text_is_kept_as_it_is() -> None:
-    text = f"\n  {TEXT}\r\n\r\n\tSolna\u00a0– 1991\u00ad \n"
+    text = f"\n  {TEXT}\n\n\tSolna\u00a0– 1991\u00ad \n"
     assert read_page(text.encode()) == Page(text, "en", PLAIN)
     assert page_of_text(text, "lv") == Page(text, "lv", PLAIN)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_a_text_is_the_same_whatever_ends_its_lines(end: str) -> None:
+    text = f"{TEXT}\n\nSolna – 1991\n"
+    ended = text.replace("\n", end)
+    assert read_page(ended.encode()) == page_of_text(ended) == Page(text, "en", PLAIN)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,18 @@ def test_two_pages_disagree_on_whether_a_town_is_a_member(disagreements: Page, t
     ]
 
 
+def test_a_word_that_nobody_has_accepted_says_so(visit: Read) -> None:
+    town = make_party(name="Elva", website="https://elva.example")
+    for verdict, website in (("accepted", "https://elva.example"), ("proposed", "https://forged.example")):
+        make = make_accepted if verdict == "accepted" else make_statement
+        make(subject=town, field="website", stated=website, source=make_own_page(town, title=verdict))
+    rows = visit("/en/disagreements/").section("Where sources contradict each other 3").rows
+    assert [row[2] for row in rows if row[0].startswith("Elva")] == [
+        "https://elva.example in the register",
+        "https://forged.example not accepted yet",
+    ]
+
+
 def test_three_words_are_printed_in_error(disagreements: Page) -> None:
     assert sorted(disagreements.section("Printed in error 3").rows) == [
         [

@@ -1,16 +1,25 @@
 """Public pages are kept until the register changes, and never shown to somebody else than they are for."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.accounts import make_user
+from tests.factories.meetings import make_meeting
 from tests.factories.parties import make_party
 from twinhall.accounts.actions import log
+from twinhall.meetings.actions.planning import (
+    cancel_meeting,
+    change_meeting,
+    publish_meeting,
+    unpublish_meeting,
+)
 from twinhall.parties.models import Party
 from twinhall.web.versions import one_state, state
 
@@ -120,3 +129,34 @@ def test_the_state_is_read_once_where_it_is_to_be_one(
         with django_assert_num_queries(0):
             assert state() == before
     assert state() != before
+
+
+@pytest.mark.parametrize("where", ["/en/meetings/", "/en/meetings/spring/"])
+def test_meetings_are_kept_until_one_of_them_changes(
+    client: Client, where: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    day, by = timezone.localdate() + dt.timedelta(days=9), make_user()
+    meeting = make_meeting(slug="spring", title="In spring", starts_on=day, ends_on=day)
+    assert "In spring" not in client.get("/en/meetings/").text
+    publish_meeting(meeting, shown={}, by=by)
+    assert "In spring" in client.get(where).text
+    with django_assert_num_queries(STATE):
+        tag = client.get(where).headers["ETag"]
+    change_meeting(meeting, title="In May", by=by)
+    anew = client.get(where, headers={"If-None-Match": tag})
+    assert (anew.status_code, "In May" in anew.text) == (200, True)
+    cancel_meeting(meeting, why="Snow.", by=by)
+    assert "cancelled" in client.get(where).text
+    unpublish_meeting(meeting, by=by)
+    gone = client.get(where)
+    assert (gone.status_code, "In May" in gone.text) == (404 if meeting.slug in where else 200, False)
+
+
+def test_who_keeps_a_meeting_is_shown_the_way_to_it_and_nobody_else(client: Client) -> None:
+    by = make_user()
+    publish_meeting(make_meeting(slug="spring"), shown={}, by=by)
+    client.get("/en/meetings/spring/")
+    mine = Client()
+    mine.force_login(by)
+    assert "/en/desk/meetings/spring/" in mine.get("/en/meetings/spring/").text
+    assert "/en/desk/meetings/spring/" not in client.get("/en/meetings/spring/").text

@@ -194,6 +194,19 @@ def test_the_list_has_what_is_to_come_and_what_is_over(visit: Read, league: Part
     visit("/en/meetings/?kind=picnic", answers=400)
 
 
+def test_a_meeting_is_over_on_the_day_after_it_on_its_page_as_in_the_list(visit: Read, league: Party) -> None:
+    today = timezone.localdate()
+    for days, when in ((0, ""), (1, "?when=past")):
+        last = today - dt.timedelta(days=days)
+        published(slug=f"d{days}", title="Held", starts_on=last, ends_on=last, organiser=league)
+        assert ("over" in [span.text for span in visit(f"/en/meetings/d{days}/").main.all("span")]) == bool(
+            days
+        )
+        assert f"/meetings/d{days}/" in "".join(
+            a.attributes["href"] for a in visit(f"/en/meetings/{when}").main.all("a")
+        )
+
+
 def test_the_page_of_a_party_leads_to_its_meetings(visit: Read, league: Party) -> None:
     town = make_party(name="Narva-Jõesuu")
     published(title="In our hall", host=town, organiser=league)

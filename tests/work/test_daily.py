@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from tests.working import work_off
 from twinhall.work.daily import begin_daily
-from twinhall.work.doing import work_off
 from twinhall.work.models import DailyRun
 from twinhall.work.tasks import forget_done
 

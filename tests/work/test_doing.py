@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -9,8 +10,9 @@ from django.utils import timezone, translation
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from tests.working import work_off
 from twinhall.work import doing
-from twinhall.work.doing import claim_next, do, patiently, work_off
+from twinhall.work.doing import claim_next, do, failure, patiently
 from twinhall.work.models import Shift
 from twinhall.work.shifts import (
     LEASE,
@@ -91,6 +93,14 @@ def test_a_task_that_fails_is_logged_and_the_next_is_done(caplog: pytest.LogCapt
     assert [record.getMessage() for record in caplog.records] == [
         "The task tests.work.test_doing.fail failed."
     ]
+
+
+def test_what_a_task_failed_of_is_told() -> None:
+    failed, done_well = UUID(fail.enqueue().id), UUID(note.enqueue("next").id)
+    assert failure(failed) == ""
+    work_off()
+    assert failure(failed).endswith(": It cannot be done.")
+    assert (failure(done_well), failure(None)) == ("", "")
 
 
 def test_a_task_that_is_no_more_fails_by_itself() -> None:

@@ -38,6 +38,7 @@ class Column:
     label: Any
     is_sorted: bool = False
     is_number: bool = False
+    is_day: bool = False
     only_in_files: bool = False
 
 
@@ -68,6 +69,10 @@ class ListPage(DeskView):
     add_href: ClassVar[str] = ""
     add_label: ClassVar[Any] = ""
     add_permission: ClassVar[str] = ""
+    lists: ClassVar[Sequence[tuple[str, Any]]] = ()
+    """The lists of the same room, by name and label, this one among them."""
+    nothing_yet: ClassVar[Any] = ""
+    """What would stand in an empty list, and how it comes there."""
 
     def found(self, asked: dict[str, Any], order: str, day: dt.date, among: Q) -> "QuerySet[Any]":
         """The records asked for, in their order."""
@@ -106,12 +111,14 @@ class ListPage(DeskView):
         context = {
             "heading": self.heading,
             "form": form,
+            "lists": [(label, reverse(f"desk:{name}"), name == self.name) for name, label in self.lists],
             "list_href": reverse(f"desk:{self.name}"),
             "is_narrowed": any(form.cleaned_data.values()),
             "columns": [column for column in self.columns if not column.only_in_files],
             "rows": self.cells(list(page), day),
             "page": page,
             "page_href": address_of_page(request),
+            "nothing_yet": self.nothing_yet,
             "sorting": sorting,
             "day": day,
             "today": today(),

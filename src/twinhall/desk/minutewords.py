@@ -13,14 +13,16 @@ from twinhall.meetings.minuted import Minuted, Point, minuted
 from twinhall.meetings.models import (
     Attendance,
     AttendanceRole,
+    Checker,
     Choice,
     Commitment,
     CommitmentState,
     Decision,
     Meeting,
+    Minutes,
     Passage,
 )
-from twinhall.meetings.voting import Roll
+from twinhall.meetings.voting import Quorum
 from twinhall.parties.models import Party
 from twinhall.web import say
 from twinhall.web.environment import today
@@ -83,7 +85,7 @@ def minutes_words(meeting: Meeting) -> MinutesWords:
     return MinutesWords(
         when=words.when(meeting),
         there=people_by_town(told.there, names),
-        quorum=quorum_words(told.roll),
+        quorum=quorum_words(told.quorum),
         points=[_point(point, names) for point in told.points],
         besides=commitment_words(told.besides, names),
         digest=told.digest,
@@ -117,14 +119,14 @@ def _person(one: Attendance) -> str:
     return f"{known} ({role})" if role else known
 
 
-def quorum_words(roll: Roll) -> str:
+def quorum_words(quorum: Quorum) -> str:
     """How many of those who may vote were there, and whether that was enough; empty where nobody votes."""
-    if not roll.entitled:
+    if not quorum.entitled:
         return ""
-    present = words.presence(len(roll.present), len(roll.entitled))
-    if not roll.needed:
+    present = words.presence(quorum.present, quorum.entitled)
+    if not quorum.needed:
         return f"{present}."
-    said = _("%(presence)s, a quorum.") if roll.has_quorum else _("%(presence)s, which is no quorum.")
+    said = _("%(presence)s, a quorum.") if quorum.is_there else _("%(presence)s, which is no quorum.")
     return said % {"presence": present}
 
 
@@ -172,3 +174,35 @@ def commitment_words(commitments: Iterable[Commitment], names: Names) -> list[Co
 def day_of(instant: dt.datetime | None) -> str:
     """The day of an instant by the clocks of the site; empty where there is none."""
     return say.date(timezone.localtime(instant).date()) if instant else ""
+
+
+@dataclass(frozen=True)
+class CheckerLine:
+    """A checker, and whether the signature stands under the present text."""
+
+    name: str
+    said: str
+    tone: str
+
+
+def checker_lines(minutes: Minutes, digest: str) -> list[CheckerLine]:
+    """The checkers with their signatures; no query where they are fetched."""
+    return [_checker(one, is_kept=bool(minutes.approved_at), digest=digest) for one in minutes.checkers.all()]
+
+
+def _checker(checker: Checker, *, is_kept: bool, digest: str) -> CheckerLine:
+    name, day = str(checker.person), {"day": day_of(checker.signed_at)}
+    if checker.signed_at is None:
+        return CheckerLine(name, _("has not signed yet"), "warn")
+    if is_kept or checker.digest == digest:
+        return CheckerLine(name, _("signed off on %(day)s") % day, "good")
+    changed = _("signed on %(day)s, but the minutes have changed since: the signature counts no more")
+    return CheckerLine(name, changed % day, "bad")
+
+
+def approval_words(minutes: Minutes) -> str:
+    """“Approved on 12 May 2026: Summer meeting of the board”; empty for minutes that are not."""
+    if minutes.approved_in is None:
+        return ""
+    named = {"day": say.date(minutes.approved_in.starts_on), "meeting": minutes.approved_in.title}
+    return _("Approved on %(day)s at: %(meeting)s") % named

@@ -16,10 +16,8 @@ from twinhall.evidence.models import Statement
 from twinhall.evidence.sorts import EXISTS
 from twinhall.exchange.models.readings import FactDecision, FactKind, ReadFact
 from twinhall.exchange.readings.ends import Choice, Meant, value_of
-from twinhall.exchange.readings.founding import may_found
-from twinhall.exchange.readings.known import parties_of
 from twinhall.exchange.readings.plans import Relation
-from twinhall.exchange.readings.review import Review
+from twinhall.exchange.readings.review import Review, takeable
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
 from twinhall.reader import facts as told
@@ -91,7 +89,7 @@ class Cards:
     """The cards of facts; as many queries for any number of them."""
 
     def __init__(self, reviews: Sequence[Review], *, by: User) -> None:
-        self.reviews, self.by = reviews, by
+        self.reviews, self.takeable = reviews, {review.kept.pk for review in takeable(reviews, by=by)}
         choices = [c for r in reviews for one in r.meant.values() for c in one.choices]
         parties = {choice.pk: choice for choice in choices if isinstance(choice, Party)}
         towns = {choice.id: choice for choice in choices if isinstance(choice, Place)}
@@ -138,7 +136,7 @@ class Cards:
             beside=say.listed(
                 kind_of(tie.kind) for tie in review.plan.beside if isinstance(tie, Partnership)
             ),
-            may_accept=may_found(self.by, review.plan, parties_of(review.meant)),
+            may_accept=kept.pk in self.takeable,
             is_clear=all(one.choice for one in review.meant.values() if one.end.is_needed),
             hrefs={deed: reverse(f"desk:read-{deed}", args=args) for deed in deeds},
             confidence=say.share(Decimal(round(kept.confidence * 100))),
@@ -170,11 +168,6 @@ class Cards:
         if isinstance(fact, told.Membership):
             return say.member_of(names[0], names[1])
         return " – ".join(names)
-
-
-def _beside(review: Review) -> str:
-    ties = [tie for tie in review.plan.beside if isinstance(tie, Partnership)]
-    return say.listed(kind_of(tie.kind) for tie in ties)
 
 
 # What was decided, and what is no longer said --------------------------------------------------------

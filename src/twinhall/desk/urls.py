@@ -8,6 +8,7 @@ from twinhall.desk.views import (
     bodies,
     calling,
     changing,
+    commitmentdeeds,
     commitments,
     dashboard,
     decisions,
@@ -206,6 +207,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.DecisionPage.as_view(), name="decision"),
     path("decisions/<int:pk>/roll/", voting.RollCall.as_view(), name="decision-roll"),
     path("decisions/<int:pk>/take/", voting.Take.as_view(), name="decision-take"),
+    path("decisions/<int:pk>/reopen/", voting.Reopen.as_view(), name="decision-reopen"),
     path("decisions/<int:pk>/withdraw/", voting.Withdraw.as_view(), name="decision-withdraw"),
     # Minutes
     path("meetings/<slug:slug>/minutes/", minutes.MinutesPage.as_view(), name="minutes"),
@@ -222,18 +224,30 @@ urlpatterns = [
     path("meetings/<slug:slug>/minutes/approve/", minuting.Approve.as_view(), name="minutes-approve"),
     path("meetings/<slug:slug>/minutes/series/", minutes.Series.as_view(), name="minutes-series"),
     path(
-        "meetings/<slug:slug>/minutes/series.pdf",
-        minutefiles.SeriesFile.as_view(),
-        name="minutes-series-file",
+        "meetings/<slug:slug>/minutes/series/<int:year>/",
+        minutefiles.VolumePage.as_view(),
+        name="minutes-volume",
+    ),
+    path(
+        "meetings/<slug:slug>/minutes/series/<int:year>.pdf",
+        minutefiles.VolumeFile.as_view(),
+        name="minutes-volume-file",
     ),
     # Commitments
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
     path("commitments.<suffix:suffix>", commitments.CommitmentList.as_view(), name="commitments-file"),
-    path("meetings/<slug:slug>/commitments/add/", commitments.CommitmentAdd.as_view(), name="commitment-add"),
+    path(
+        "meetings/<slug:slug>/commitments/add/",
+        commitmentdeeds.CommitmentAdd.as_view(),
+        name="commitment-add",
+    ),
     path("commitments/<int:pk>/", commitments.CommitmentPage.as_view(), name="commitment"),
-    path("commitments/<int:pk>/done/", commitments.Done.as_view(), name="commitment-done"),
-    path("commitments/<int:pk>/drop/", commitments.Drop.as_view(), name="commitment-drop"),
-    path("commitments/<int:pk>/reopen/", commitments.Reopen.as_view(), name="commitment-reopen"),
+    path(
+        "commitments/<int:pk>/change/", commitmentdeeds.CommitmentChange.as_view(), name="commitment-change"
+    ),
+    path("commitments/<int:pk>/done/", commitmentdeeds.Done.as_view(), name="commitment-done"),
+    path("commitments/<int:pk>/drop/", commitmentdeeds.Drop.as_view(), name="commitment-drop"),
+    path("commitments/<int:pk>/reopen/", commitmentdeeds.Reopen.as_view(), name="commitment-reopen"),
     # Visits
     path("meetings/<slug:slug>/programme.pdf", visitpage.ProgrammeFile.as_view(), name="programme-file"),
     path("meetings/<slug:slug>/programme/add/", visits.LineAdd.as_view(), name="programme-add"),

@@ -12,6 +12,7 @@ from twinhall.documents.models import Document
 
 class SourceKind(models.TextChoices):
     PAGE = "page", _("page")
+    COPY = "copy", _("copy of a page, given by a person")
     DATASET = "dataset", _("data set")
     SIGNED_DOCUMENT = "signed document", _("signed document")
     OWN_STATEMENT = "own statement", _("own statement")
@@ -21,7 +22,8 @@ class SourceKind(models.TextChoices):
 class Source(models.Model):
     """Something that states facts: a page, a signed document, a data set, a side's own statement.
 
-    Who publishes it is a ``parties.Publication``.
+    A copy is what a person gave as the text of a page that is not their own: nobody publishes it here. Who
+    publishes it is a ``parties.Publication``.
     """
 
     key = models.SlugField(_("key"), max_length=120, unique=True)

@@ -29,7 +29,6 @@ from twinhall.meetings.models import (
     Attendance,
     AttendanceRole,
     Choice,
-    DecisionDeed,
     Item,
     Meeting,
     MeetingKind,
@@ -37,7 +36,6 @@ from twinhall.meetings.models import (
     ProgrammeLine,
     QuorumRule,
 )
-from twinhall.networks.models import Membership
 from twinhall.parties.actions import affiliate
 from twinhall.parties.models import Party, Role
 
@@ -116,7 +114,8 @@ def _come(meeting: Meeting, people: Sequence[tuple[Party, User, str]], *, by: Us
     for town, person, office in people:
         who = Delegate(name=person.name, office=office, has_vote=True)
         answer(meeting, town, is_coming=True, delegates=[who], by=by, today=meeting.starts_on, late=True)
-    note_attendance(meeting, came=meeting.attendances.values_list("pk", flat=True), by=by)
+    everybody = meeting.attendances.values_list("pk", flat=True)
+    note_attendance(meeting, shown=everybody, came=everybody, by=by)
 
 
 def _write(meeting: Meeting, texts: Sequence[str], *, by: User) -> None:
@@ -208,7 +207,11 @@ def _autumn(
 def _next(
     association: Party, people: Sequence[tuple[Party, User, str]], today: dt.date, *, by: User
 ) -> Meeting:
-    """Called for a day to come; some towns have answered; an admission is on the agenda."""
+    """Called for a day to come; some towns have answered.
+
+    Which applications are on the table then is left open: whoever tries the demo may have admitted a town
+    at a meeting of their own.
+    """
     day = today + dt.timedelta(days=21)
     meeting = plan_meeting(
         organiser=association,
@@ -228,18 +231,15 @@ def _next(
         quorum=QuorumRule.HALF,
         registration_until=today + dt.timedelta(days=14),
     )
-    for title in ("Opening and quorum", "Minutes of the meeting in autumn", "Admission of Zgorzelec"):
+    for title in (
+        "Opening and quorum",
+        "Minutes of the meeting in autumn",
+        "Applications for membership",
+        "Plan of work for the coming year",
+    ):
         add_item(meeting, title=title, by=by)
-    zgorzelec = Membership.objects.filter(network__party=association, party__slug="zgorzelec").first()
-    if zgorzelec is not None:
-        put(
-            meeting.items.get(number=3),
-            text="Zgorzelec is admitted as a member.",
-            method=Method.ROLL,
-            membership=zgorzelec,
-            deed=DecisionDeed.ADMITTED,
-            by=by,
-        )
+    plan = meeting.items.get(number=4)
+    put(plan, text="The plan of work for the coming year is agreed.", method=Method.ROLL, by=by)
     invite(
         meeting,
         addresses=[Address(town, person.email, person.name, person, "en") for town, person, _ in people],

@@ -80,9 +80,9 @@ def find(query: str, *, is_exact: bool = False, limit: int = MOST) -> Found:
     return Found(spots[:limit], min(called, limit), is_cut=len(spots) > limit)
 
 
-def search(query: str) -> list[Hit]:
-    """Parties, networks and projects that a query finds, best first."""
-    return hits(find(query).spots)
+def search(query: str, *, limit: int = MOST) -> list[Hit]:
+    """Parties, networks and projects that a query finds, best first, at most ``limit``."""
+    return hits(find(query, limit=limit).spots)
 
 
 def hits(spots: Sequence[Spot]) -> list[Hit]:

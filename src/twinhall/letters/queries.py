@@ -12,15 +12,15 @@ def language_of(to: User | str) -> str:
     return person.language if person else get_language() or FALLBACK
 
 
-def letters_of(user: User) -> "QuerySet[Letter]":
-    """The letters that somebody sees, the latest first: their own, all of them for who runs the register."""
+def letter_list(state: State | None = None) -> "QuerySet[Letter]":
+    """Letters, the latest first; of one state."""
     found = Letter.objects.select_related("person", "by")
-    return found if user.is_active and user.is_superuser else found.filter(by=user)
+    return found.filter(is_in(state)) if state else found
 
 
-def undecided(user: User) -> "QuerySet[Letter]":
+def undecided() -> "QuerySet[Letter]":
     """The letters of which somebody must say what becomes of them: in doubt or refused."""
-    return letters_of(user).filter(is_in(State.IN_DOUBT, State.REFUSED))
+    return Letter.objects.in_state(State.IN_DOUBT, State.REFUSED)
 
 
 def counted_by_state(letters: "QuerySet[Letter]") -> dict[State, int]:

@@ -43,6 +43,7 @@ def _page(request: HttpRequest, letter: Letter) -> HttpResponse:
         return redirect(request.path)
     stopped = stopped_kinds(letter.to)
     own = Kind(letter.kind)
-    kinds = [own, *(kind for kind in Kind if kind not in (own, Kind.ANSWER))]  # who asks wants the answer
+    # Who asks wants the answer, and notices are of what somebody has been called to: both are a duty.
+    kinds = [own, *(kind for kind in Kind if kind not in (own, Kind.ANSWER, Kind.NOTICE))]
     context = {"to": letter.to, "kinds": [(kind, kind in stopped) for kind in kinds]}
     return render(request, "letters/unsubscribe.html", context)

@@ -27,10 +27,13 @@ class Draft:
 
 
 def drafts(meeting: Meeting, what: str, invitees: Iterable[Invitee], *, text: str = "") -> list[Draft]:
-    """What these would read, in each of their languages; ``what`` is call, change, cancelled or reminder."""
+    """What these would read, in each of their languages.
+
+    ``what`` is call, change, news, cancelled or reminder.
+    """
     items = list(meeting.items.order_by("number"))
     written = []
-    for language, readers in sorted(Counter(invitee.language for invitee in invitees).items()):
+    for language, readers in sorted(Counter(invitee.reads for invitee in invitees).items()):
         with translation.override(language):
             written.append(Draft(language, readers, *told(meeting, what, items, text)))
     return written
@@ -62,6 +65,9 @@ def told(meeting: Meeting, what: str, items: Sequence[Item], text: str) -> tuple
     elif what.startswith("reminder"):
         subject = _("Please answer: %(title)s") % named
         opening = _("%(organiser)s has not had your answer yet: %(title)s.") % named
+    elif what.startswith("news"):
+        subject = _("News: %(title)s") % named
+        opening = _("%(organiser)s has news of a meeting that you are invited to: %(title)s.") % named
     else:
         subject = _("Changed: %(title)s") % named
         opening = _("%(organiser)s has changed a meeting that you are invited to: %(title)s.") % named

@@ -19,7 +19,7 @@ from twinhall.meetings.models import (
     digest_of,
 )
 from twinhall.meetings.queries import around_the_table, meetings, standing_passages
-from twinhall.meetings.voting import Roll, roll
+from twinhall.meetings.voting import Quorum, roll
 from twinhall.parties.models import Affiliation
 
 
@@ -39,7 +39,7 @@ class Minuted:
 
     meeting: Meeting
     there: list[Attendance]
-    roll: Roll
+    quorum: Quorum
     points: list[Point]
     besides: list[Commitment]
     """What was taken on under no item."""
@@ -48,10 +48,16 @@ class Minuted:
     def digest(self) -> str:
         """What tells this state of the minutes from another: all that is read in them is in it."""
         people = "\n".join(f"{one.party_id} {one.name}, {one.office} {one.role}" for one in self.there)
-        quorum = f"{len(self.roll.entitled)} {len(self.roll.present)} {self.roll.needed}"
+        quorum = f"{self.quorum.entitled} {self.quorum.present} {self.quorum.needed}"
         besides = "\n".join(_committed(one) for one in self.besides)
         said = [(point.item.number, _said(point)) for point in self.points]
-        return digest_of([(0, f"{people}\n{quorum}\n{besides}"), *said])
+        return digest_of([(0, f"{_headed(self.meeting)}\n{people}\n{quorum}\n{besides}"), *said])
+
+
+def _headed(meeting: Meeting) -> str:
+    """What stands above the minutes: which meeting it was, when and where."""
+    when = f"{meeting.starts_on} {meeting.starts_at} {meeting.ends_on} {meeting.ends_at} {meeting.zone}"
+    return f"{meeting.kind} {meeting.body_id} {meeting.host_id} {when}\n{meeting.title}\n{meeting.place}"
 
 
 def _said(point: Point) -> str:
@@ -63,7 +69,9 @@ def _said(point: Point) -> str:
 def _decided(decision: Decision) -> str:
     counts = (decision.in_favour, decision.against, decision.abstained, decision.present, decision.entitled)
     votes = " ".join(f"{vote.party_id}:{vote.choice}" for vote in decision.votes.all())
-    return f"{decision.number} {decision.outcome} {decision.decided_on} {counts} {votes} {decision.text}"
+    way = f"{decision.method} {decision.majority} {decision.deed} {decision.membership_id}"
+    came = f"{decision.number} {decision.outcome} {decision.decided_on}"
+    return f"{came} {way} {counts} {votes} {decision.text}"
 
 
 def _committed(commitment: Commitment) -> str:
@@ -88,7 +96,16 @@ def minuted(meeting: Meeting) -> Minuted:
     ]
     there = Attendance.objects.filter(meeting=meeting, came=True).select_related("party")
     besides = [commitment for commitment in commitments if commitment.item_id is None]
-    return Minuted(meeting, list(there), roll(meeting), points, besides)
+    return Minuted(meeting, list(there), _quorum(meeting), points, besides)
+
+
+def _quorum(meeting: Meeting) -> Quorum:
+    """How many were there when it mattered: as the approved minutes keep it, else as it is known now."""
+    kept = Minutes.objects.filter(meeting=meeting).values_list("entitled", "present", "needed").first()
+    entitled, present, needed = kept or (None, None, None)
+    if entitled is None or present is None or needed is None:
+        return roll(meeting).quorum
+    return Quorum(entitled, present, needed)
 
 
 def _decisions(meeting: Meeting) -> "QuerySet[Decision]":

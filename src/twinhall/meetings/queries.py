@@ -1,10 +1,11 @@
 """Questions on meetings: lists, a meeting with all its parts, what is open across meetings."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db.models import Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from twinhall.documents.models import Document
 from twinhall.meetings.models import (
     Attendance,
     Checker,
@@ -20,6 +21,7 @@ from twinhall.meetings.models import (
     Passage,
     Registration,
     RollVote,
+    Volume,
 )
 from twinhall.networks.models import Membership, MembershipStatus
 from twinhall.networks.queries import at
@@ -111,6 +113,11 @@ def concerning(party: Party) -> Q:
     return Q(organiser=party) | Q(host=party) | Q(shows_towns=True, pk__in=comes)
 
 
+def is_signed_list(document: Document) -> bool:
+    """Whether a document is the signed list of attendance of a meeting, which is for its organiser alone."""
+    return Paper.objects.filter(document=document, is_attendance=True).exists()
+
+
 def members_on_the_day(meeting: Meeting) -> list[Party]:
     """All members of the network that holds a meeting, with a vote or without, on its first day."""
     standing = Membership.objects.standing().filter(network__party=meeting.organiser_id)
@@ -141,12 +148,28 @@ def standing_passages(meeting: Meeting) -> list[tuple[Item, Passage | None]]:
     return [(item, by_item.get(item.pk)) for item in items]
 
 
-def minutes_of(meeting: Meeting) -> Minutes | None:
-    """The minutes of a meeting, if they were begun, with keeper and checkers."""
+def _minutes() -> "QuerySet[Minutes]":
+    """Minutes with keeper and checkers, those of the oldest meeting first; two queries."""
     checkers = Prefetch("checkers", Checker.objects.select_related("person"))
     kept = ("keeper", "approved_by", "approved_in", "meeting__organiser", "meeting__host", "meeting__body")
-    found = Minutes.objects.filter(meeting=meeting).select_related(*kept)
-    return found.prefetch_related(checkers).first()
+    found = Minutes.objects.select_related(*kept).prefetch_related(checkers)
+    return found.order_by("meeting__starts_on", F("meeting__starts_at").asc(nulls_first=True), "meeting")
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The minutes of a meeting, if they were begun, with keeper and checkers."""
+    return _minutes().filter(meeting=meeting).first()
+
+
+def approved_in_series(meeting: Meeting, year: int) -> "QuerySet[Minutes]":
+    """The approved minutes of the series of a meeting and of a year: what makes a volume."""
+    year_of_it = series(meeting).filter(starts_on__year=year).order_by().values("pk")
+    return _minutes().filter(meeting__in=year_of_it, approved_at__isnull=False)
+
+
+def bound_in(volume: Volume) -> "QuerySet[Minutes]":
+    """The minutes of a volume, in their order."""
+    return _minutes().filter(volumes=volume)
 
 
 def series(meeting: Meeting) -> "QuerySet[Meeting]":
@@ -207,8 +230,3 @@ def commitment_list(day: dt.date, *, state: str = "", among: Q | None = None) ->
     if state:
         found = in_state(found, state, day)
     return found.order_by(F("closed_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk")
-
-
-def towns(registrations: Iterable[Registration]) -> list[Registration]:
-    """Those that come, by address."""
-    return [answer for answer in registrations if answer.is_coming]

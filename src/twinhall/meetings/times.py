@@ -34,7 +34,10 @@ def instant(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     found = moment(day, time, zone)
     if found.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != dt.datetime.combine(day, time):
         raise ValidationError(
-            _("On %(day)s the clocks of %(zone)s are put forward: %(time)s does not exist there."),
+            _(
+                "On %(day)s the clocks of %(zone)s are put forward: %(time)s does not exist there. "
+                "Choose another time."
+            ),
             params={"day": day.isoformat(), "zone": zone, "time": f"{time:%H:%M}"},
         )
     return found

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from twinhall.accounts.models import User
+from twinhall.meetings.minuted import minuted
 from twinhall.meetings.models import Checker, Commitment, CommitmentState, Invitee, Meeting, Registration
 from twinhall.meetings.queries import commitment_list, meetings
 from twinhall.meetings.rules import commitments_seen_by, seen_by
@@ -35,10 +36,19 @@ def unanswered(user: User, day: dt.date) -> "QuerySet[Invitee]":
     return waits.select_related("meeting", "party").order_by("meeting__starts_on", "pk")
 
 
-def minutes_to_check(user: User) -> "QuerySet[Checker]":
-    """Minutes that the person was elected to check and has not signed off."""
-    waits = Checker.objects.filter(person=user, signed_at__isnull=True, minutes__approved_at__isnull=True)
-    return waits.select_related("minutes__meeting").order_by("minutes__meeting__starts_on", "pk")
+def minutes_to_check(user: User) -> list[Checker]:
+    """Minutes that the person was elected to check and has not signed off as they are now.
+
+    A signature under minutes that have changed since counts no more. To know that, the minutes are read: a
+    dozen queries for each that the person has signed and no meeting has approved yet.
+    """
+    elected = Checker.objects.filter(person=user, minutes__approved_at__isnull=True)
+    found = elected.select_related("minutes__meeting").order_by("minutes__meeting__starts_on", "pk")
+    return [
+        checker
+        for checker in found
+        if checker.signed_at is None or checker.digest != minuted(checker.minutes.meeting).digest
+    ]
 
 
 def overdue(user: User, day: dt.date) -> "QuerySet[Commitment]":

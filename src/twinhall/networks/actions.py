@@ -1,5 +1,6 @@
 """Deeds on networks. Facts about them go in as statements."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
@@ -14,17 +15,18 @@ from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.core.acts import make_room, out_of_order
 from twinhall.core.dates import PartialDate
+from twinhall.core.locking import hold
 from twinhall.documents.models import Document
 from twinhall.evidence.actions import Proposal
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import EXISTS
+from twinhall.networks.deeds import MAKES_MEMBER, NEEDS_MEMBERSHIP, check_deed, open_deeds
 from twinhall.networks.models import (
     Application,
     Category,
     Membership,
     MembershipAct,
     MembershipActKind,
-    MembershipStatus,
     Network,
     Outcome,
 )
@@ -32,46 +34,6 @@ from twinhall.networks.queries import has_number
 from twinhall.parties.actions import ORIGIN, state
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import Partnership
-
-NEEDS_MEMBERSHIP = frozenset(
-    {
-        MembershipActKind.LEFT,
-        MembershipActKind.EXCLUDED,
-        MembershipActKind.SUSPENDED,
-        MembershipActKind.READMITTED,
-    }
-)
-# What can be done with a membership, by its status today. The member itself applies and leaves.
-MEMBERSHIP_DEEDS: Mapping[str, tuple[MembershipActKind, ...]] = {
-    MembershipStatus.UNKNOWN: (
-        MembershipActKind.APPLIED,
-        MembershipActKind.ADMITTED,
-        MembershipActKind.NOT_YET,
-    ),
-    MembershipStatus.APPLICANT: (
-        MembershipActKind.ADMITTED,
-        MembershipActKind.NOT_YET,
-        MembershipActKind.REFUSED,
-    ),
-    MembershipStatus.COOPERATING: (MembershipActKind.APPLIED, MembershipActKind.ADMITTED),
-    MembershipStatus.MEMBER: (
-        MembershipActKind.SUSPENDED,
-        MembershipActKind.LEFT,
-        MembershipActKind.EXCLUDED,
-    ),
-    MembershipStatus.SUSPENDED: (
-        MembershipActKind.READMITTED,
-        MembershipActKind.LEFT,
-        MembershipActKind.EXCLUDED,
-    ),
-    MembershipStatus.FORMER: (
-        MembershipActKind.APPLIED,
-        MembershipActKind.ADMITTED,
-        MembershipActKind.READMITTED,
-    ),
-}
-MEMBERS_OWN_DEEDS = frozenset({MembershipActKind.APPLIED, MembershipActKind.LEFT})
-MAKES_MEMBER = frozenset({MembershipActKind.ADMITTED, MembershipActKind.ATTESTED})
 
 
 def found_network(party: Party, *, by: User) -> Network:
@@ -130,6 +92,26 @@ def add_membership_act(
     return act
 
 
+@transaction.atomic
+def take_deed(
+    membership: Membership, *, kind: str, by: User, date: PartialDate | None = None
+) -> MembershipAct:
+    """Add what a member or its network does, as an act, where the membership is such that it can.
+
+    The act stands after all others, and the status after them is asked. But what only a source saw later
+    than ``date`` does not bar it: where it was possible on its own day, it goes there. The date itself goes
+    in as a statement. Raises ValidationError.
+    """
+    hold(membership)
+    days = [act.date for act in membership.acts.all() if act.date]
+    is_seen_later = date is not None and any(day.first_day > date.last_day for day in days)
+    if date and is_seen_later and kind in open_deeds(membership, date.last_day):
+        return add_membership_act(membership, kind=kind, by=by, date=date)
+    last = max([date.last_day if date else timezone.localdate(), *(day.last_day for day in days)])
+    check_deed(membership, kind, last)
+    return add_membership_act(membership, kind=kind, by=by)
+
+
 def check_membership_acts(kinds: list[str]) -> None:
     """Refuse acts that end or suspend a membership which never began; ``kinds`` are all, in their order."""
     member = False
@@ -175,8 +157,9 @@ def decide_membership(
     column does not take its value.
     """
     texts = {name: text for name, text in (texts or {}).items() if text}
+    hold(membership)
     _check_decision(membership, kind, date=date, category=category, number=number, texts=texts)
-    act = add_membership_act(membership, kind=kind, by=by)
+    act = take_deed(membership, kind=kind, by=by, date=date)
     told = {EXISTS: "yes", "date": date, **(facts or {})}
     of_member = {"category": category, "number": number}
     stated: list[tuple[Model, str, object, str]] = [
@@ -222,6 +205,21 @@ def close_applications(membership: Membership, *, kind: str, by: User) -> None:
         application.decided_at, application.outcome = timezone.now(), str(outcome)
         application.save(update_fields=["decided_at", "outcome"])
         log(gettext_noop("application decided"), str(application), by=by, record=application)
+
+
+def reopen_applications(membership: Membership, *, kind: str, since: dt.date, by: User) -> None:
+    """Let the application wait again that such a decision of that day has ended; not one that is erased."""
+    closed = Application.objects.filter(
+        membership=membership,
+        outcome=CLOSES.get(MembershipActKind(kind)),
+        decided_at__date__gte=since,
+        erased_at__isnull=True,
+    )
+    application = closed.order_by("-decided_at").first()
+    if application is not None:
+        application.decided_at, application.outcome = None, ""
+        application.save(update_fields=["decided_at", "outcome"])
+        log(gettext_noop("application waits again"), str(application), by=by, record=application)
 
 
 def _check_decision(

@@ -1,14 +1,19 @@
 """Questions on applications to networks: those on a desk, what came with one and what is missing."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from twinhall.accounts.models import User
+from twinhall.core.languages import best
 from twinhall.networks.models import Application, Enclosure, Network, Requirement, Stage
 from twinhall.parties.models import Affiliation
 from twinhall.parties.rules import SPEAKING, kept_by
+
+IDLE = dt.timedelta(days=180)
+"""So long without a deed, an application is shown to be decided on or laid aside."""
 
 
 def application_list(user: User, *, stage: str = "", network: str = "") -> "QuerySet[Application]":
@@ -31,6 +36,17 @@ STAGES: Mapping[str, Q] = {
 def applications_waiting(user: User) -> "QuerySet[Application]":
     """Those that a person has to look at, the oldest first: new ones, and those that miss something."""
     found = application_list(user).filter(completed_at__isnull=True, decided_at__isnull=True)
+    return found.order_by("received_at", "pk")
+
+
+def idle_applications(user: User, *, now: dt.datetime) -> "QuerySet[Application]":
+    """Those that nothing has happened to for ``IDLE``, and nobody has decided on, the oldest first.
+
+    Who wrote them is known here as long as they wait, so that they must not be forgotten.
+    """
+    since = now - IDLE
+    lately = Q(asked_at__gt=since) | Q(added_at__gt=since) | Q(completed_at__gt=since)
+    found = application_list(user).filter(decided_at__isnull=True, received_at__lte=since).exclude(lately)
     return found.order_by("received_at", "pk")
 
 
@@ -67,3 +83,8 @@ def check_list(application: Application) -> tuple[list[Asked], list[Enclosure]]:
         for requirement in application.network.requirements.all()
     ]
     return asked, [e for e in enclosures if e.requirement_id is None]
+
+
+def lacking_papers(application: Application) -> list[str]:
+    """What the papers are called that are needed and have not come."""
+    return [best(a.requirement.name).text for a in check_list(application)[0] if a.is_missing]

@@ -22,17 +22,20 @@ from twinhall.evidence.actions import Proposal, accept, propose, reject, weigh
 from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.sorts import EXISTS
 from twinhall.evidence.values import normalise
+from twinhall.letters.models import Letter
 from twinhall.parties import precedence, rules
 from twinhall.parties.models import (
     Affiliation,
     Filing,
     Identifier,
     Invitation,
+    Mailing,
     Name,
     Party,
     Publication,
     Succession,
 )
+from twinhall.parties.publishing import credit, plain, spellings
 
 INVITATION_VALID = dt.timedelta(days=14)
 ORIGIN = "desk"
@@ -57,18 +60,36 @@ def own_source(party: Party, *, day: dt.date) -> Source:
     return source
 
 
-def page_source(*, url: str, title: str, language: str, publisher: Party | None, day: dt.date) -> Source:
-    """A page that a person read, as a source: the one with this address, else a new one."""
-    known = Source.objects.filter(url=url, kind=SourceKind.PAGE).order_by("pk").first()
-    if known is not None:
-        return known
-    key = f"page-{hashlib.sha256(url.encode()).hexdigest()[:24]}"
-    source = Source(key=key, kind=SourceKind.PAGE, title=title or url[:300], url=url, language=language)
+def page_source(
+    *, url: str, title: str, language: str, publisher: Party | None, day: dt.date, is_own: bool = True
+) -> Source:
+    """A page that a person read, as a source: the one with this address, else a new one.
+
+    Of a page that is nobody's yet the publisher is noted; ``is_own``: the person speaks for them. Raises
+    ValidationError for what is no address, and where the page may not be the publisher's.
+    """
+    source = known_page(url) or _new_page(url, title, language, day)
+    if publisher is not None and not Publication.objects.filter(source=source).exists():
+        credit(source, publisher, is_own=is_own)
+    return source
+
+
+def known_page(*urls: str) -> Source | None:
+    """The page that the register knows by one of these addresses, the first of them first."""
+    for url in urls:
+        spelt = Source.objects.filter(url__in=spellings(url), kind=SourceKind.PAGE)
+        if known := spelt.order_by("pk").first():
+            return known
+    return None
+
+
+def _new_page(url: str, title: str, language: str, day: dt.date) -> Source:
+    kept = plain(url)
+    key = f"page-{hashlib.sha256(kept.encode()).hexdigest()[:24]}"
+    source = Source(key=key, kind=SourceKind.PAGE, title=title or kept[:300], url=kept, language=language)
     source.read_on = day
     source.full_clean()
     source.save()
-    if publisher is not None:
-        Publication.objects.create(source=source, publisher=publisher)
     return source
 
 
@@ -89,9 +110,14 @@ def document_source(document: Document, *, day: dt.date) -> Source:
     return source
 
 
-def file_document(document: Document, *, party: Party) -> Filing:
-    """Note whose file a document is."""
-    return Filing.objects.create(document=document, party=party)
+def file_document(document: Document, *, party: Party, is_close: bool = False) -> Filing:
+    """Note whose file a document is; one that ``is_close`` only those who speak for the party read."""
+    return Filing.objects.create(document=document, party=party, is_close=is_close)
+
+
+def mail_for(party: Party, letter: Letter) -> Mailing:
+    """Note for whom a letter is written, so that all who speak for the party see what became of it."""
+    return Mailing.objects.get_or_create(letter=letter, defaults={"party": party})[0]
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from twinhall.core.text import fold
 from twinhall.documents.models import Document
 from twinhall.evidence.models import Source
 from twinhall.evidence.sorts import ONE, PER_LANGUAGE, Sort
+from twinhall.letters.models import Letter
 
 KEY_LENGTH = 400
 """Folding lengthens: one sign of Chinese gives up to six letters."""
@@ -285,16 +286,33 @@ class Publication(models.Model):
 
 
 class Filing(models.Model):
-    """Whose file a document is: until it is published, the people of this party see it."""
+    """Whose file a document is: until it is published, the people of this party see it.
+
+    One that is kept close, as it names people or was sent in confidence, only those who speak for it see.
+    """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="filing")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="filings")
+    is_close = models.BooleanField(_("kept close"), default=False)
 
     class Meta:
         verbose_name = _("filing")
 
     def __str__(self) -> str:
         return f"{self.party}: {self.document}"
+
+
+class Mailing(models.Model):
+    """For whom a letter is written: besides its writer, who speaks for this party sees and decides on it."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="mailing")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mailings")
+
+    class Meta:
+        verbose_name = _("letter of a party")
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.letter}"
 
 
 class Succession(Withdrawable):

@@ -16,6 +16,7 @@ from twinhall.accounts.models import User
 from twinhall.core.records import Speaker
 from twinhall.documents.models import Document
 from twinhall.evidence.models import Statement
+from twinhall.letters.models import Letter
 from twinhall.parties.models import Affiliation, Party, Role
 from twinhall.parties.precedence import sides_of
 from twinhall.parties.queries import publishers_of
@@ -139,21 +140,36 @@ def is_colleague(user: Person, party: Party) -> bool:
 
 @rules.predicate
 def files_for(user: Person, document: Document) -> bool:
-    """Acts for the party whose file the document is."""
-    return hasattr(document, "filing") and document.filing.party_id in standing(user).all
+    """Acts for the party whose file the document is; speaks for it, where it is kept close."""
+    if not hasattr(document, "filing"):
+        return False
+    filing, mine = document.filing, standing(user)
+    return filing.party_id in (mine.speaking if filing.is_close else mine.all)
 
 
 @rules.predicate
 def speaks_for_filer(user: Person, document: Document) -> bool:
     """Speaks for the party whose file the document is; an editor only reads it."""
     speaking = standing(user).speaking | standing(user).coordinating
-    return hasattr(document, "filing") and document.filing.party_id in speaking
+    return files_for(user, document) and document.filing.party_id in speaking
 
 
 @rules.predicate
 def is_published(_user: Person, document: Document) -> bool:
     """The document is for everyone."""
     return document.published_at is not None
+
+
+@rules.predicate
+def wrote(user: Person, letter: Letter) -> bool:
+    """The letter went out at this person's word."""
+    return letter.by_id == user.pk
+
+
+@rules.predicate
+def mails_for(user: Person, letter: Letter) -> bool:
+    """Speaks for the party that the letter was written for."""
+    return hasattr(letter, "mailing") and letter.mailing.party_id in standing(user).speaking
 
 
 # Of the person and a word ----------------------------------------------------------------------------
@@ -243,6 +259,7 @@ rules.add_perm("parties.keep_record", is_administrator | keeps)
 rules.add_perm("parties.invite", is_administrator | is_colleague)
 rules.add_perm("parties.read_document", is_administrator | is_published | files_for)
 rules.add_perm("parties.keep_document", is_administrator | speaks_for_filer)
+rules.add_perm("parties.keep_letter", is_administrator | (has_signed_in & wrote) | mails_for)
 rules.add_perm(
     "parties.accept_word",
     is_administrator | (is_heard_on & (is_not_the_others_word | is_nobodys_to_decide)),
@@ -268,7 +285,16 @@ def readable_by(user: Person, found: "QuerySet[Document]") -> "QuerySet[Document
     """Those of the documents that the person may read."""
     if is_administrator(user):
         return found
-    return found.filter(Q(published_at__isnull=False) | Q(filing__party__in=standing(user).all))
+    mine = standing(user)
+    filed = Q(filing__party__in=mine.all, filing__is_close=False) | Q(filing__party__in=mine.speaking)
+    return found.filter(Q(published_at__isnull=False) | filed)
+
+
+def letters_kept_by(user: User, found: "QuerySet[Letter]") -> "QuerySet[Letter]":
+    """Those of the letters that the person sees and decides on."""
+    if is_administrator(user):
+        return found
+    return found.filter(Q(by=user) | Q(mailing__party__in=standing(user).speaking))
 
 
 def _within(user: Person, found: "QuerySet[M]", *, tiers: int | None) -> "QuerySet[M]":

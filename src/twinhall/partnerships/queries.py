@@ -19,7 +19,7 @@ from twinhall.core.sql import among, rows
 from twinhall.core.ties import at_status, with_status
 from twinhall.documents.models import Document
 from twinhall.documents.queries import public
-from twinhall.evidence.models import SourceKind, Statement
+from twinhall.evidence.models import SourceKind, Statement, Verdict
 from twinhall.evidence.queries import About, disagree, last_words, statements_about
 from twinhall.evidence.sorts import EXISTS, ONE
 from twinhall.evidence.values import is_compared
@@ -206,7 +206,7 @@ def _sides(
     own: dict[int, list[Statement]] = {party.pk: [] for party in parties}
     for statement in statements:
         side = publisher.get(statement.source_id)
-        if side in own:
+        if side in own and statement.verdict == Verdict.ACCEPTED:  # what waits, a side has not said yet
             own[side].append(statement)
     saying = {side for side, said in own.items() if said}
     observed = {s.pk for r in records for s in _about(r, about) if not is_compared(r, s.field)}

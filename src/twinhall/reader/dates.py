@@ -17,7 +17,9 @@ _DIGIT = re.compile(r"[0-9]")
 _DECEMBER = 12
 _LAST_DAY = 31  # of any month; whether this month has it, PartialDate knows
 _MONTH_YEAR, _DAY_MONTH_YEAR = 2, 3  # how many numbers a date in figures has
+_AND = 3  # letters of "and" or "to" between two days, at most
 _REACH = 4  # tokens between the parts of a date, at most
+_DASHES = frozenset("-–—")  # … of which these also part two dates
 _BETWEEN = frozenset(".-/º°ª'’–")  # signs that may stand between the parts of a date
 
 
@@ -56,7 +58,7 @@ def _at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[Told | None,
         return None, index + 1
     if _joined(tokens, index - 1):
         return None, index + 1
-    for reading in (_numeric, _day_first, _year_first, _month_first, _year_only):
+    for reading in (_numeric, _day_first, _two_days, _year_first, _month_first, _year_only):
         last, date = reading(tokens, index, lexicon)
         if date is not None:
             return Told(token.start, tokens[last].end, date), last + 1
@@ -119,6 +121,23 @@ def _day_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     return (last, _date(year, month, day)) if year else (index, None)
 
 
+def _two_days(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
+    """The first of two days that go on: 5 and 6 May 2004, 13.–14. kesäkuuta 1964, 3-5 June 2011."""
+    first = tokens[index].number
+    if first is None or not 1 <= first <= _LAST_DAY or not tokens[index].short:
+        return index, None
+    for at in _reach(tokens, index):
+        second = tokens[at].number
+        if second is not None:
+            last, date = _day_first(tokens, at, lexicon) if first < second else (index, None)
+            return (last, _date(date.year, date.month, first)) if date and date.day else (index, None)
+        if tokens[at].text not in _BETWEEN and not (
+            tokens[at].text.isalpha() and len(tokens[at].text) <= _AND
+        ):
+            break
+    return index, None
+
+
 def _month_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, PartialDate | None]:
     """December 2006, December 13, 2006; mars i 2011 is none."""
     month = lexicon.month(tokens[index].plain)
@@ -147,7 +166,8 @@ def _year_first(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int,
     if month is None:
         return index, None
     last, day = _next_day(tokens, at, lexicon)
-    if not day and _next_year(tokens, at, lexicon)[1]:
+    after, another = _next_year(tokens, at, lexicon)
+    if not day and another and not any(token.text in _DASHES for token in tokens[at + 1 : after]):
         return index, None
     return (last, _date(year, month, day)) if day else (at, _date(year, month))
 

@@ -9,12 +9,18 @@ vote), end, suspend, plan, inactive, until (before a last date), seek (looks for
 (another town's tie), neighbour, visit, founded (a town's own age), anniversary, today.
 ``[net]`` network (association, union …), member, founder, notyet, because, joined, founded,
 seat, many ("more than"), observer (other kinds of members).
+``[join]`` of memberships too, but so common that elsewhere they tell of nothing: enter (verbs for joining),
+born (for founding), left, out ("out of" before a network's name), office (chair, host, elected: their dates
+are no membership's), towns and tail (words inside a network's name: "of towns", "for").
 ``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget,
 grant, members (labels of lists of members are of ``net``).
+``[sheet]`` labels that only beside those of ``project`` are a project's: date, amount, host.
 ``[word]`` with, between, and, in (before the place of a deed), from, town (words beside a town's name: city
 of, municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital
 twin: a page or sentence that is about something else), body (schools, museums, companies: not parties),
-site (streets, rivers, festivals), close (headings that end a list: contact, news).
+site (streets, rivers, festivals), guests (who comes to a meeting), opener (words with which a sentence may
+begin and which are no names), most ("most", before what is oldest rather than old), close (headings that end
+a list: contact, news).
 ``[field]`` the fields of cooperation, by their slugs.
 ``[date]`` months (twelve entries, several forms of one month parted by "/"), filler (words inside a date),
 decade (words after a year that make it a decade).

@@ -72,7 +72,8 @@ def read_page(data: bytes, *, media_type: str = "", name: str = "", charset: str
     """The page of a file or of a server's answer: HTML (also saved as MHTML), plain text, PDF or DOCX.
 
     ``media_type`` and ``charset`` are what was said with it (HTTP), ``name`` what the file is called; the
-    content is believed before them. Of plain text every character is kept. Raises UnreadableError.
+    content is believed before them. Of plain text every character is kept, but that each line ends with a
+    line feed. Raises UnreadableError.
     """
     if not data.strip(b"\0 \t\r\n\f"):
         raise UnreadableError("There is nothing in it: it is empty.", Reason.EMPTY)
@@ -93,7 +94,8 @@ def page_of_text(text: str, language: str = "") -> Page:
         raise UnreadableError("There is no text in it.", Reason.EMPTY)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("This is no text, but a file for machines.", Reason.BINARY)
-    return Page(text, language or language_of(text))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # pasted or uploaded, it is the same text
+    return Page(lines, language or language_of(lines))
 
 
 def kind_of(data: bytes, *, media_type: str = "", name: str = "") -> str:

@@ -27,7 +27,7 @@ LARGEST = 200_000
 """Bytes, as they go out, above which a page is made anew each time."""
 _marked: WeakSet[HttpResponseBase] = WeakSet()
 """The answers on their way out that are to be kept."""
-_LISTS = "parties|partnerships|networks|projects|sources|disagreements|search"
+_LISTS = "parties|partnerships|networks|projects|meetings|sources|disagreements|search"
 _HALL = re.compile(rf"/[a-z]{{2}}/(?:(?:{_LISTS})/(?:[^/]+/)?)?")
 _PERSONAL = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
 

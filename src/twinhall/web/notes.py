@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from twinhall.core.languages import language_name
-from twinhall.evidence.models import Source, Statement
+from twinhall.evidence.models import Source, SourceKind, Statement, Verdict
 from twinhall.evidence.queries import About, statements_about
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
@@ -37,6 +37,8 @@ class Note:
     """What is printed, and of which field."""
     quotes: list[str] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
+    waits: bool = False
+    """Whether it is nobody's word yet: somebody has to accept it."""
     seen: str = ""
     """The day on which the source last said so, where it has been read since and no longer does."""
 
@@ -51,6 +53,8 @@ class SourceNotes:
     language: str
     dated: str
     read: str
+    kind: str = ""
+    """What it is, where that is no page: a copy of one."""
     publisher: str = ""
     accepted_by: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -99,9 +103,10 @@ class Evidence:
         note = self._notes.get((matter, statement.source_id))
         if note is None:
             report = address("web:report", statement.pk)
-            note = Note(number=len(self._notes) + 1, matter=matter, report=report)
+            note = Note(number=len(self._notes) + 1, matter=matter, report=report, waits=True)
             self._notes[matter, statement.source_id] = note
             source.notes.append(note)
+        note.waits = note.waits and statement.verdict == Verdict.PROPOSED
         if statement.as_printed:
             label = say.field(apps.get_model(statement.subject_type), statement.field)
             _add(note.printed, (label, statement.as_printed))
@@ -121,6 +126,7 @@ class Evidence:
                 language=language_name(source.language) if source.language else "",
                 dated=source_dated(source),
                 read=say.date(source.read_on),
+                kind=source.get_kind_display() if source.kind == SourceKind.COPY else "",
             )
         return self._sources[source.pk]
 

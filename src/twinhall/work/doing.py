@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, transaction
@@ -16,15 +17,6 @@ logger = logging.getLogger(__name__)
 TRIES, BETWEEN_TRIES = 300, 1.0
 """How often, and seconds apart, a worker tries to write down what it did: a load locks SQLite for minutes."""
 Row: TypeAlias = DBTaskResult[..., Any]
-
-
-def work_off(worker: str = "here") -> int:
-    """Do all tasks that wait, those that the tasks ask for as well; say how many."""
-    done = 0
-    while (row := claim_next(worker)) is not None:
-        do(row)
-        done += 1
-    return done
 
 
 def claim_next(worker: str) -> Row | None:
@@ -54,6 +46,12 @@ def _call(row: Row) -> None:
     told = row.task_result
     context = [TaskContext(task_result=cast("TaskResult[Any]", told))] if told.task.takes_context else []
     told.task.call(*context, *told.args, **told.kwargs)
+
+
+def failure(task: UUID | None) -> str:
+    """What a task failed of, as the last line of its traceback says it; empty for one that has not failed."""
+    row = DBTaskResult.objects.failed().filter(pk=task).first() if task else None
+    return row.traceback.rstrip().rpartition("\n")[2] if row else ""
 
 
 def patiently(write: Callable[[], object]) -> None:

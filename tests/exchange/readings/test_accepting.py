@@ -277,9 +277,11 @@ def test_all_that_agree_are_accepted_and_no_other(valga: Party, valka: Party) ->
         tie(b="Võru"),
     ]
     reading = make_reading(*facts, party=valga, by=by)
-    assert accept_agreeing(reading, [1, 2, 3], by=by) == 1
+    listed = [review(fact).shown for fact in reading.facts.all()]
+    assert accept_agreeing(reading, [listed[0].replace(str(valka.pk), str(viljandi.pk))], by=by) == 0
+    assert accept_agreeing(reading, listed, by=by) == 1
     assert [fact.decision for fact in reading.facts.all()] == ["accepted", "open", "open"]
-    assert accept_agreeing(reading, [1, 2, 3], by=by) == 0
+    assert accept_agreeing(reading, listed, by=by) == 0
 
 
 # Networks --------------------------------------------------------------------------------------------

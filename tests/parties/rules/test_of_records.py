@@ -6,9 +6,13 @@ import pytest
 from django.db import models
 
 from tests.factories.documents import make_document
+from tests.factories.letters import make_letter
 from tests.factories.parties import make_filing
 from tests.parties.rules.cast import Parties, parties, people, records, sourced_models, table
+from twinhall.accounts.models import User
+from twinhall.letters.models import Letter
 from twinhall.parties import rules
+from twinhall.parties.actions import mail_for
 from twinhall.parties.rules import Person, may
 
 pytestmark = pytest.mark.django_db
@@ -177,14 +181,32 @@ network secretary      | –            | yes         | –          | –      
 administrator          | yes          | yes         | yes        | yes          | yes         | yes
 inactive administrator | –            | yes         | –          | –            | –           | –
 """)
+KEPT_CLOSE = table("""
+                       | read kept close | keep kept close
+anonymous              | –               | –
+signed in              | –               | –
+inactive officer       | –               | –
+former officer         | –               | –
+officer of Walk        | –               | –
+officer of Tartu       | –               | –
+officer                | yes             | yes
+secretary              | yes             | yes
+coordinator            | –               | –
+editor                 | –               | –
+officer of Valka       | –               | –
+network secretary      | –               | –
+administrator          | yes             | yes
+inactive administrator | –               | –
+""")
 
 
 def documents(of: Parties) -> dict[str, models.Model]:
-    """Two in Valga's files, of which one is for everyone, and one in nobody's."""
+    """Three in Valga's files, of which one is for everyone and one kept close, and one in nobody's."""
     return {
         "private": make_filing(document=make_document(), party=of.valga).document,
         "public": make_filing(document=make_document(published_at=PUBLISHED), party=of.valga).document,
         "loose": make_document(),
+        "kept close": make_filing(document=make_document(), party=of.valga, is_close=True).document,
     }
 
 
@@ -197,7 +219,7 @@ def test_who_reads_and_keeps_a_document(who: str) -> None:
         for deed in ("read", "keep")
         for name, document in documents(of).items()
     }
-    assert found == DOCUMENTS[who]
+    assert found == DOCUMENTS[who] | KEPT_CLOSE[who]
 
 
 def test_a_document_is_for_everyone_from_when_it_is_published() -> None:
@@ -208,4 +230,41 @@ def test_a_document_is_for_everyone_from_when_it_is_published() -> None:
         "private": False,
         "public": True,
         "loose": False,
+        "kept close": False,
     }
+
+
+# Letters -------------------------------------------------------------------------------------------------
+
+LETTERS = table("""
+                       | their own | Valga's | Walk's | nobody's
+signed in              | yes       | –       | –      | –
+inactive officer       | –         | –       | –      | –
+former officer         | yes       | –       | –      | –
+officer of Walk        | yes       | –       | –      | –
+officer of Tartu       | yes       | –       | –      | –
+officer                | yes       | yes     | –      | –
+secretary              | yes       | yes     | –      | –
+coordinator            | yes       | –       | –      | –
+editor                 | yes       | –       | –      | –
+network secretary      | yes       | –       | –      | –
+administrator          | yes       | yes     | yes    | yes
+inactive administrator | –         | –       | –      | –
+""")
+
+
+@pytest.mark.parametrize("who", LETTERS)
+def test_who_sees_a_letter_and_decides_on_it(who: str) -> None:
+    of = parties()
+    person = people(of)[who]
+    assert isinstance(person, User)
+    letters = {
+        "their own": make_letter(by=person),
+        "Valga's": mail_for(of.valga, make_letter()).letter,
+        "Walk's": mail_for(of.walk, make_letter()).letter,
+        "nobody's": make_letter(),
+    }
+    assert {name: may(person, "parties.keep_letter", one) for name, one in letters.items()} == LETTERS[who]
+    if person.is_active:
+        seen = set(rules.letters_kept_by(person, Letter.objects.all()))
+        assert {name: one in seen for name, one in letters.items()} == LETTERS[who]

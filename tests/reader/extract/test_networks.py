@@ -33,9 +33,19 @@ def told(places: Places, language: str, whose: tuple[str, str], text: str) -> li
         ("ro", "Echipa orașului este membră în Liga a IV-a.", []),
         ("en", "The town's team is a member of League III.", []),
         ("sv", "Stadens lag är medlem i Liga II-B.", []),
+        ("hr", "Grad je član Hrvatske mreže zdravih gradova.", ["Hrvatske mreže zdravih gradova"]),
+        ("fr", "La ville adhère au Réseau français des villes cyclables, créé en 2001.",
+         ["Réseau français des villes cyclables"]),
+        ("fr", "La ville appartient au réseau des Jardins ouvriers, fondé en 1994.", ["Jardins ouvriers"]),
+        ("it", "La città è socia dell'Associazione Città della Bicicletta.",
+         ["Associazione Città della Bicicletta"]),
+        ("sk", "Z Únie miest vystúpila v roku 2018.", ["Únie miest"]),
+        ("bg", "Градът членува в Европейската мрежа „Градове за децата“.", ["Cities for Children"]),
+        ("el", "Μέλος στο Δίκτυο Πόλεων «Καθαρή Θάλασσα».", ["Δίκτυο Πόλεων «Καθαρή Θάλασσα»"]),
+        ("pl", "Miasto należy do Sieci Zdrowych Miast.", ["Sieci Zdrowych Miast"]),
         ("hr", "Suradnju je imao i član iz zemlje (Ruska Federacija).", []),
     ],
-)
+)  # fmt: skip
 def test_names_of_networks(places: Places, language: str, sentence: str, expected: list[str]) -> None:
     assert names(places, language, sentence) == expected
 
@@ -62,3 +72,28 @@ def test_founding_and_members(places: Places) -> None:
         "Exeter is a member of Douzelage. The network was founded in 1991 and has more than 20 member towns."
     )
     assert told(places, "en", ("Exeter", "GB"), text) == [("Douzelage", "1991", "", "more than 20")]
+
+
+@pytest.mark.parametrize(
+    ("language", "whose", "text", "founded"),
+    [
+        ("de", ("Marburg", "DE"), "Marburg gehört der Euregio Egrensis an, die 1993 entstand.", "1993"),
+        ("it", ("Feltre", "IT"), "La città aderisce alla rete Cittaslow, nata a Orvieto nel 1999.", "1999"),
+        ("en", ("Exeter", "GB"), "Exeter is in Douzelage. Founded in 1991, it meets every year.", "1991"),
+        ("en", ("Exeter", "GB"), "Exeter is a member of Douzelage. The network met in Graz in 2003.", ""),
+    ],
+)  # fmt: skip
+def test_the_founding_of_a_network(
+    places: Places, language: str, whose: tuple[str, str], text: str, founded: str
+) -> None:
+    assert "".join(each[1] for each in told(places, language, whose, text)) == founded
+
+
+def test_a_heading_with_an_acronym_is_a_name(places: Places) -> None:
+    text = "Réseau des villes à moulins (RVM)\nFondé en 2003, ce réseau réunit de petites villes.\n"
+    assert told(places, "fr", ("Angers", "FR"), text) == [("Réseau des villes à moulins", "2003", "", "")]
+
+
+def test_the_number_of_an_entry_counts_no_members(places: Places) -> None:
+    text = "Networks\n\n4. Douzelage: the town is a member.\n"
+    assert told(places, "en", ("Exeter", "GB"), text) == []

@@ -67,3 +67,36 @@ def test_what_is_no_party(places: Places, language: str, whose: tuple[str, str],
 def test_a_list_goes_on_only_after_a_party(places: Places) -> None:
     sentence = "Ungdomar från Krylbo och Horndal fick vänner i vänorten Gevelsberg i Tyskland."
     assert parties(places, "sv", ("Avesta", "SE"), sentence) == [("Gevelsberg", "DE")]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("bg", "Побратимените градове проведоха срещата „Улично движение и безопасност“."),
+        ("ru", "Города-побратимы провели фестиваль «Мирное небо над нами»."),
+        ("sr", "Gradovi pobratimi završili su projekat „Otvoreni gradovi bez granica“."),
+        ("pl", "Turyści ze Słowacji odwiedzili miasto partnerskie."),
+        ("hu", "Bányászok Szlovákiából érkeztek a testvérvárosba."),
+        ("tr", "Belediye Meclisi kardeş şehir protokolünü kabul etti."),
+        ("et", "Samal päeval tähistati sõpruslinnade sõprust."),
+    ],
+)
+def test_a_first_word_is_no_party(places: Places, language: str, sentence: str) -> None:
+    assert parties(places, language, ("Tartu", "EE"), sentence) == []
+
+
+def test_a_name_in_quotation_marks_may_be_one(places: Places) -> None:
+    sentence = "Побратимен град е „Грац“ в Австрия."
+    assert parties(places, "bg", ("Русе", "BG"), sentence) == [("Graz", "AT")]
+
+
+def test_a_town_abroad_that_is_beyond_doubt_needs_no_word_before_it(places: Places) -> None:
+    sentence = "Siden 2009 har der ikke været kontakt til Dalvík, der blev venskabsby i 1978."
+    assert parties(places, "da", ("Randers", "DK"), sentence) == [("Dalvík", "")]
+    assert parties(places, "da", ("Randers", "DK"), "Siden 2009 har der ikke været kontakt til Dalvík.") == []
+
+
+def test_an_article_is_nobodys_name(places: Places) -> None:
+    text = "Die Stadt Lippstadt\n\nDie Stadt Lippstadt ist stolz. Die Stadt lädt ein.\n"
+    _, subject = on_page(places, "de", ("", "DE"), text)
+    assert subject.named.name == "Lippstadt"

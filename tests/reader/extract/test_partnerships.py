@@ -64,3 +64,69 @@ def test_the_council_that_froze_a_tie_did_not_begin_it(places: Places) -> None:
         "In March 2022 the council decided to suspend the partnership.\n"
     )
     assert told(places, "en", text)[-1] == ("Graz", "1979", "", "", "suspended")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Twin towns\n\nGraz, Austria, 1979/1986\nFamilies have met every summer since then.\n"),
+        ("fi", "Ystävyyskaupungit\n\nGraz, Itävalta, 1979/1986\nKuorot vierailevat joka vuosi.\n"),
+        ("lv", "Sadraudzības pilsētas\n\nGrāca, Austrija, 1979/1986\nKopš tā laika notiek apmaiņa.\n"),
+        ("de", "Partnerstädte\n\nGraz, Österreich (1979/1986)\nDer Austausch besteht bis heute.\n"),
+    ],
+)
+def test_two_years_by_a_slash_are_no_end(places: Places, language: str, text: str) -> None:
+    assert told(places, language, text) == [("Graz", "1979", "", "", "")]
+
+
+def test_which_of_two_years_was_signed_the_text_tells(places: Places) -> None:
+    text = "Gemellaggi\n\nGraz, Austria, 1979/1986\nIl patto fu firmato nel 1986 dai due sindaci.\n"
+    assert told(places, "it", text) == [("Graz", "1986", "", "1979", "")]
+
+
+def test_a_dash_between_years_is_an_end(places: Places) -> None:
+    text = "Twin towns\n\nGraz, Austria, 1979–1986\n"
+    assert told(places, "en", text) == [("Graz", "1979", "1986", "", "ended")]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "introduction", "below"),
+    [
+        ("lv", "Sadraudzības pilsētas", "Sadarbības līgumi ir ar Grācu Austrijā un Marburgu Vācijā.",
+         ("Graz (Austrija)", "Marburg (Vācija)")),
+        ("hr", "Gradovi prijatelji", "Grad je pobratimljen s Grazom u Austriji i Marburgom u Njemačkoj.",
+         ("Graz (Austrija)", "Marburg (Njemačka)")),
+        ("fi", "Ystävyyskaupungit", "Ystävyyssopimus on Itävallan Grazin ja Saksan Marburgin kanssa.",
+         ("Graz (Itävalta)", "Marburg (Saksa)")),
+    ],
+)  # fmt: skip
+def test_what_the_introduction_lists_is_not_told_again(
+    places: Places, language: str, title: str, introduction: str, below: tuple[str, str]
+) -> None:
+    text = f"{title}\n\n{introduction}\n\n{below[0]}, 1979\n\n{below[1]}, 1991\n"
+    assert sorted((name[:4], since) for name, since, *_ in told(places, language, text)) == [
+        ("Graz", "1979"),
+        ("Marb", "1991"),
+    ]
+
+
+def test_two_towns_that_begin_alike_are_two(places: Places) -> None:
+    text = "Twin towns\n\nBad Homburg, Germany, 1979\nBad Hersfeld, Germany\n"
+    assert len(told(places, "en", text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Städtepartnerschaft\n\n24. Juni 1979: Marburg und Graz (Österreich) unterschreiben.\n",
+        ),
+        (
+            "hu",
+            "Testvérvárosi dátumok\n\n1979. június 24. – Eger és az ausztriai Graz aláírja.\n",
+        ),
+    ],
+)
+def test_a_dated_line_tells_when_it_was_signed(places: Places, language: str, text: str) -> None:
+    assert told(places, language, text) == [("Graz", "1979-06-24", "", "", "")]

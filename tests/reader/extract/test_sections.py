@@ -1,5 +1,7 @@
 """Which lines of a page are entries of its list, under which heading, and which are prose."""
 
+import pytest
+
 from twinhall.reader.extract.sections import blocks
 from twinhall.reader.places import Places
 
@@ -40,3 +42,40 @@ def test_rows_of_a_projects_sheet_list_no_ties(places: Places) -> None:
 def test_continents_head_lists_and_are_none(places: Places) -> None:
     text = "Vänorter\n\nNorden\nLahtis, Finland\n\nEuropa\nGraz, Österrike\n"
     assert [each[0] for each in entries(places, "sv", ("Kalmar", "SE"), text)] == ["Lahtis", "Graz"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Town twinning meeting\n\nSolna, Sweden – 12 guests\nBrno, Czechia – 30 guests\n"),
+        ("cs", "Setkání partnerských měst\n\nSolna, Švédsko – 12 hostů\nBrno, Česko – 30 hostů\n"),
+        ("hu", "Testvérvárosi találkozó\n\nSolna, Svédország – 12 fő\nBrno, Csehország – 30 fő\n"),
+        ("fi", "Ystävyyskaupunkitapaaminen\n\nSolna, Ruotsi – 12 vierasta\nBrno, Tšekki – 30 vierasta\n"),
+    ],
+)
+def test_guests_of_a_meeting_are_no_entries(places: Places, language: str, text: str) -> None:
+    assert entries(places, language, ("Eger", "HU"), text) == []
+
+
+def test_a_town_with_its_inhabitants_is_an_entry(places: Places) -> None:
+    text = "Twin towns\n\nSolna, Sweden – 82,000 people\nBrno, Czechia – 390 000 people\n"
+    assert entries(places, "en", ("Exeter", "GB"), text) == [("Solna", "twin", ""), ("Brno", "twin", "")]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "head", "row"),
+    [
+        ("tr", "Kardeş şehirler", "Sıra | Kent ve ülke | Nüfus | Protokol tarihi", "Solna | İsveç | 1979"),
+        ("sv", "Vänorter", "Ort | Avtal | Invånare", "Solna | Sverige | 1979"),
+    ],
+)
+def test_the_head_of_a_table_is_no_entry(
+    places: Places, language: str, title: str, head: str, row: str
+) -> None:
+    found = entries(places, language, ("Edirne", "TR"), f"{title}\n\n{head}\n{row}\n")
+    assert [name for name, *_ in found] == ["Solna"]
+
+
+def test_a_table_of_guests_lists_no_ties(places: Places) -> None:
+    text = "Testvérvárosi találkozó\n\nVáros | Ország | Vendégek\nSolna | Svédország | 24\n"
+    assert entries(places, "hu", ("Eger", "HU"), text) == []

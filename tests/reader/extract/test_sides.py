@@ -8,10 +8,11 @@ from twinhall.reader.places import Places
 from .asked import on_page
 
 
-def told(places: Places, language: str, whose: tuple[str, str], sentence: str) -> tuple[str, list[str]]:
+def told(places: Places, language: str, whose: tuple[str, str], sentence: str) -> list[tuple[str, list[str]]]:
+    """Who has ties, each with whom."""
     scene, subject = on_page(places, language, whose, sentence)
-    one, others = sides(scene, subject, (0, len(scene.text)))
-    return (one.name if one else "", [party.named.name for party in others])
+    found = sides(scene, subject, (0, len(scene.text)))
+    return [(one.name, [party.named.name for party in others]) for one, others in found]
 
 
 @pytest.mark.parametrize(
@@ -31,14 +32,14 @@ def told(places: Places, language: str, whose: tuple[str, str], sentence: str) -
 def test_another_towns_tie_is_its_own(
     places: Places, language: str, whose: tuple[str, str], sentence: str, expected: tuple[str, list[str]]
 ) -> None:
-    assert told(places, language, whose, sentence) == expected
+    assert told(places, language, whose, sentence) == [expected]
 
 
 def test_a_twin_across_the_border_is_no_other_town(places: Places) -> None:
     sentence = "Mit dem benachbarten polnischen Słubice verbindet uns eine Städtepartnerschaft."
-    assert told(places, "de", ("Eutin", "DE"), sentence) == ("Eutin", ["Słubice"])
+    assert told(places, "de", ("Eutin", "DE"), sentence) == [("Eutin", ["Słubice"])]
 
 
 def test_who_has_no_ties_tells_of_others(places: Places) -> None:
     sentence = "Valmiera has been twinned with Solna since 1991."
-    assert told(places, "en", ("Union of the Baltic Cities", ""), sentence) == ("Valmiera", ["Solna"])
+    assert told(places, "en", ("Union of the Baltic Cities", ""), sentence) == [("Valmiera", ["Solna"])]

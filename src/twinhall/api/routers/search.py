@@ -17,7 +17,7 @@ def search(request: HttpRequest, asked: Query[SearchFilters]) -> HttpResponse:
 
     In any script, best first, two hundred at most.
     """
-    hits = queries.search(asked.q)[: asked.limit]
+    hits = queries.search(asked.q, limit=asked.limit)
     networks = networks_among(hit.record for hit in hits if isinstance(hit.record, Party))
     at = Addresses.of(request)
     rows = [

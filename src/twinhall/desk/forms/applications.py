@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from twinhall.core.languages import best
+from twinhall.core.languages import FALLBACK, best
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.fields import languages
+from twinhall.desk.forms.fields import languages, site_languages
 from twinhall.desk.forms.networks import networks
 from twinhall.desk.forms.parties import PartyChoice, Typed
 from twinhall.documents.forms import UploadField
@@ -34,16 +34,37 @@ class ApplicationFilters(forms.Form):
 
 
 class ApplicationForm(ApplicantForm, DeskForm):
-    """An application that came by post or e-mail, entered by the secretary."""
+    """An application that came by post or e-mail, entered by the secretary, who need not know an address."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Letters to the applicant are written in this language."),
+        choices=site_languages,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].help_text = _("Without it nobody is written to.")
+        self.initial["language"] = get_language() or FALLBACK
+        self.order_fields(["town", "country", "why", "name", "office", "email", "language"])
 
 
 class CompleteForm(DeskForm):
-    """Which party it is that applies."""
+    """Which party it is that applies; that nothing is missing, or that it does not matter."""
 
     party = PartyChoice(label=gettext_lazy("Which party is it?"))
+    all_the_same = forms.BooleanField(label=gettext_lazy("It is complete all the same"), required=False)
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, application: Application, lacking: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if lacking:
+            missing = _("Still missing: %(papers)s.") % {"papers": ", ".join(lacking)}
+            self.fields["all_the_same"].help_text = missing
+        else:
+            del self.fields["all_the_same"]
         first = Typed(query=application.town)
         self.initial["party"] = application.party or first
 

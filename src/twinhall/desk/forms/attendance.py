@@ -18,13 +18,19 @@ class AttendanceForm(DeskForm):
         label=gettext_lazy("Who came"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    shown = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    was = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+
     def __init__(self, *args: Any, people: Iterable[Attendance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        came = self.fields["came"]
-        assert isinstance(came, forms.MultipleChoiceField)  # noqa: S101 - for the types
         found = list(people)
-        came.choices = [(str(person.pk), person.name) for person in found]
-        came.initial = [str(person.pk) for person in found if person.came]
+        ticked = [str(person.pk) for person in found if person.came]
+        at_first = {"came": ticked, "was": ticked, "shown": [str(person.pk) for person in found]}
+        for name, initial in at_first.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the types
+            field.choices = [(str(person.pk), person.name) for person in found]
+            field.initial = initial
 
     @property
     def ticked(self) -> set[str]:

@@ -50,6 +50,17 @@ class WordsForm(DeskForm):
     )
 
 
+class NewsForm(WordsForm):
+    """What is new, where the calendars of those who were called show what holds."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        self.fields["text"].label = _("What is new")
+
+
 class CancelForm(DeskForm):
     """Why a meeting is called off."""
 

@@ -13,6 +13,7 @@ from twinhall.desk.forms.fields import site_languages
 from twinhall.desk.forms.towns import TownChoice, offer_towns
 from twinhall.desk.lists import SearchFilters
 from twinhall.meetings.models import CommitmentState, Item, Meeting
+from twinhall.parties.models import Party
 from twinhall.web.environment import today
 
 
@@ -56,12 +57,19 @@ class CommitmentForm(DeskForm):
         label=gettext_lazy("Language of the reminder"), choices=site_languages, required=False
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, chosen: Party | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = self.fields["item"]
         assert isinstance(item, forms.ModelChoiceField)  # noqa: S101 - for the types
         item.queryset = meeting.items.all()
-        offer_towns(self, meeting)
+        offer_towns(self, meeting, chosen=chosen)
+
+
+class ReminderForm(DeskForm):
+    """Whom to remind: all that can be changed once the minutes are approved."""
+
+    email = CommitmentForm.base_fields["email"]
+    language = CommitmentForm.base_fields["language"]
 
 
 class DoneForm(DeskForm):

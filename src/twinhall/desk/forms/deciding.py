@@ -20,28 +20,51 @@ from twinhall.web.forms.countries import countries
 
 
 class AcceptForm(DeskForm):
-    """Who is meant, for each end of a fact that is in doubt."""
+    """Who is meant, for each end of a fact that is in doubt; of the others, who was shown to be meant.
+
+    Nobody is chosen beforehand, as the likeliest of several is a guess.
+    """
 
     def __init__(self, *args: Any, meant: Mapping[str, Meant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meant = {f"who_{key}": one for key, one in meant.items() if is_asked(one)}
+        self.certain = {f"meant_{key}": one for key, one in meant.items() if one.is_certain}
         for name, one in self.meant.items():
             self.fields[name] = forms.ChoiceField(
                 label=_("Who is meant by “%(name)s”?") % {"name": one.end.named.written},
                 choices=options_of(one),
                 widget=forms.RadioSelect,
-                initial=value_of(one.choice) if one.choice and (one.end.is_needed or one.is_certain) else "",
                 required=one.end.is_needed,
                 error_messages={"required": _("Choose who is meant.")},
             )
+        for name, one in self.certain.items():
+            self.fields[name] = forms.CharField(
+                widget=forms.HiddenInput, required=False, initial=self._value(one)
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was pressed on somebody else than is meant now; sent once more, it is meant."""
+        cleaned = super().clean() or self.cleaned_data
+        changed = {n: self._value(one) for n, one in self.certain.items() if cleaned[n] != self._value(one)}
+        if changed:
+            self.data = {name: self.data[name] for name in self.data} | changed
+            self.add_error(
+                None, _("The register has changed since you opened the page: look at who is meant.")
+            )
+        return cleaned
+
+    @staticmethod
+    def _value(one: Meant) -> str:
+        return value_of(one.choice) if one.choice else ""
 
     @property
     def choices(self) -> dict[str, Choice | None]:
-        """What was chosen, by the keys of the ends, as ``accept_fact`` takes it."""
-        return {
+        """Who is meant, by the keys of the ends, as ``accept_fact`` takes it."""
+        chosen = {
             one.end.key: next((c for c in one.choices if value_of(c) == self.cleaned_data[name]), None)
             for name, one in self.meant.items()
         }
+        return chosen | {one.end.key: one.choice for one in self.certain.values()}
 
 
 def is_asked(one: Meant) -> bool:
@@ -71,14 +94,13 @@ class RejectForm(DeskForm):
 
 
 class AgreeingForm(DeskForm):
-    """The facts that were listed, by their numbers."""
+    """The facts that were listed, as they were shown (``Review.shown``)."""
 
-    numbers = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10_000)
+    listed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
 
-    def clean_numbers(self) -> list[int]:
-        """The numbers, as numbers."""
-        told = self.cleaned_data["numbers"].split()
-        return [int(number) for number in told if number.isascii() and number.isdecimal() and len(number) < 6]  # noqa: PLR2004
+    def clean_listed(self) -> list[str]:
+        """One by one."""
+        return list(self.cleaned_data["listed"].split())
 
 
 class CorrectForm(DeskForm):

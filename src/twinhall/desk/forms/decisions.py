@@ -1,7 +1,7 @@
-"""Forms of decisions: what is put, the roll, what was counted, and as what a member is admitted."""
+"""Forms of decisions: what is put, the roll, the counts; as what a member is admitted, or why not yet."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,7 +24,8 @@ from twinhall.meetings.models import (
     Method,
     Outcome,
 )
-from twinhall.networks.actions import CATEGORIES, MEMBERSHIP_DEEDS
+from twinhall.networks.actions import CATEGORIES
+from twinhall.networks.deeds import deeds_at
 from twinhall.networks.models import Membership
 from twinhall.networks.queries import as_of, next_number
 from twinhall.parties.models import Party
@@ -103,10 +104,11 @@ def _days(meeting: Meeting) -> list[tuple[str, str]]:
 def deeds_on_members(meeting: Meeting) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a network can decide on its memberships as they stand on the day of the meeting, deed by deed.
 
-    Four queries; empty where the organiser is no network.
+    Five queries; empty where the organiser is no network.
     """
-    own = Membership.objects.standing().filter(network__party=meeting.organiser_id).select_related("party")
-    memberships = list(as_of(own, meeting.starts_on))
+    own = Membership.objects.standing().filter(network__party=meeting.organiser_id)
+    memberships = list(as_of(own.select_related("party").prefetch_related("acts"), meeting.starts_on))
+    possible = {membership.pk: deeds_at(membership, membership.status) for membership in memberships}
     names = Names(membership.party for membership in memberships)
     memberships.sort(key=lambda membership: alphabetical(names.text(membership.party)))
     found = []
@@ -114,11 +116,15 @@ def deeds_on_members(meeting: Meeting) -> list[tuple[str, list[tuple[str, str]]]
         fitting = [
             (f"{deed.value}:{membership.pk}", f"{deed.label}: {names.text(membership.party)}")
             for membership in memberships
-            if deed.value in MEMBERSHIP_DEEDS[membership.status]
+            if deed.value in possible[membership.pk]
         ]
         if fitting:
             found.append((str(deed.label), fitting))
     return found
+
+
+VOTE = "vote_"
+"""What the fields of a roll are called; the number of the party follows."""
 
 
 class RollForm(DeskForm):
@@ -128,7 +134,7 @@ class RollForm(DeskForm):
         super().__init__(*args, **kwargs)
         names = Names(voters)
         ordered = sorted(voters, key=lambda party: alphabetical(names.text(party)))
-        self.voters = {f"vote_{party.pk}": party for party in ordered}
+        self.voters = {f"{VOTE}{party.pk}": party for party in ordered}
         for name, party in self.voters.items():
             self.fields[name] = forms.ChoiceField(
                 label=names.text(party),
@@ -146,9 +152,22 @@ class RollForm(DeskForm):
 
     @property
     def votes(self) -> dict[Party, str]:
-        """How those voted who did, as ``cast`` takes it."""
+        """How those voted who did, as ``cast`` takes it.
+
+        Among them whoever was sent and is not called any more, so that ``cast`` says why: they voted
+        meanwhile, have left, or have no vote.
+        """
         told = {party: self.cleaned_data.get(name, "") for name, party in self.voters.items()}
-        return {party: choice for party, choice in told.items() if choice}
+        known = Party.objects.in_bulk(_numbers(self.data.keys() - self.voters.keys()))
+        sent = {party: self.data.get(f"{VOTE}{pk}", "") for pk, party in known.items()}
+        others = {party: choice for party, choice in sent.items() if choice in Choice.values}
+        return {party: choice for party, choice in told.items() if choice} | others
+
+
+def _numbers(names: Collection[str]) -> list[int]:
+    """The parties that fields of a roll are called by."""
+    told = [name.removeprefix(VOTE) for name in names if name.startswith(VOTE)]
+    return [int(number) for number in told if number.isascii() and number.isdecimal() and len(number) < 10]  # noqa: PLR2004 - what a key can hold
 
 
 class TakeForm(DeskForm):
@@ -163,6 +182,14 @@ class TakeForm(DeskForm):
             }
         if decision.deed in (DecisionDeed.ADMITTED, DecisionDeed.READMITTED):
             self._ask_as_what(decision)
+        elif decision.deed == DecisionDeed.NOT_YET:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why not yet"),
+                help_text=_("Public, in the language of the meeting; needed where it is carried."),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
 
     def _ask_as_what(self, decision: Decision) -> None:
         membership = decision.membership
@@ -185,8 +212,13 @@ class TakeForm(DeskForm):
 
     @property
     def act(self) -> dict[str, Any]:
-        """As what a member is admitted, as ``take`` hands it on."""
-        return {name: self.cleaned_data[name] for name in ("category", "number") if name in self.fields}
+        """As what a member is admitted, or why not yet, as ``take`` hands it on."""
+        told: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in ("category", "number") if name in self.fields
+        }
+        if "reason" in self.fields:
+            told["texts"] = {"reason": self.cleaned_data["reason"]}
+        return told
 
 
 COUNTED = {

@@ -23,6 +23,7 @@ from twinhall.meetings.times import zones
 from twinhall.networks.models import Body
 from twinhall.parties.models import Party
 from twinhall.parties.rules import is_administrator, standing
+from twinhall.web.environment import today
 from twinhall.web.names import Names
 
 
@@ -78,7 +79,10 @@ class MeetingForm(DeskForm):
     body = forms.ModelChoiceField(
         Body.objects.none(),
         label=gettext_lazy("Body of the network"),
-        help_text=gettext_lazy("Those who hold a seat in it vote; without one, all members do."),
+        help_text=gettext_lazy(
+            "Its chair, vice-chairs, treasurer, board members and lead cities vote; without a body, "
+            "all members do."
+        ),
         required=False,
         empty_label=gettext_lazy("none: all members"),
     )
@@ -143,7 +147,11 @@ class MeetingForm(DeskForm):
         mine = standing(user).speaking
         if meeting is None:
             self.fields["organiser"] = own_party(user, mine, label=_("Organiser"))
-        self._offer_bodies(_bodies(user, meeting), is_of_one=meeting is not None)
+        self._offer_bodies(
+            _bodies(user, meeting),
+            is_of_one=meeting is not None,
+            held=meeting.body_id if meeting else None,
+        )
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101 - for the types
         near = zones_of(_countries(mine, meeting))
@@ -151,12 +159,15 @@ class MeetingForm(DeskForm):
         zone.initial = near[0] if len(near) == 1 else ""  # of several, none is taken unseen
         self.order_fields(["organiser", *self.fields])
 
-    def _offer_bodies(self, bodies: "QuerySet[Body]", *, is_of_one: bool) -> None:
-        """Bodies by name, with their network where there are several; no field where there are none."""
+    def _offer_bodies(self, bodies: "QuerySet[Body]", *, is_of_one: bool, held: int | None) -> None:
+        """Bodies by name, with their network where there are several; no field where there are none.
+
+        One that has ended is not offered, unless it is the meeting's (``held``).
+        """
         body = self.fields["body"]
         assert isinstance(body, forms.ModelChoiceField)  # noqa: S101 - for the types
         body.queryset = bodies
-        found = list(bodies)
+        found = [one for one in bodies if one.pk == held or not one.until or one.until.last_day >= today()]
         if not found:
             del self.fields["body"]
         names = Names({one.network.party for one in found})
@@ -181,9 +192,11 @@ class MeetingForm(DeskForm):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         begins, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if first and last and last < first:
-            self.add_error("ends_on", ValidationError(_("A meeting ends after it begins.")))
+            message = _("The last day lies before the first. Choose the first day or a later one.")
+            self.add_error("ends_on", ValidationError(message))
         elif first and first == last and begins and ends and ends <= begins:
-            self.add_error("ends_at", ValidationError(_("A meeting ends after it begins.")))
+            message = _("It would be over before it begins. Choose a later time, or a later last day.")
+            self.add_error("ends_at", ValidationError(message))
         until = cleaned.get("registration_until")
         if until and last and until > last:
             message = _("Registration closes before the meeting is over.")

@@ -27,7 +27,7 @@ class WriteForm(DeskForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
 
     def clean_text(self) -> str:
         """The text with the ends of lines as they are kept; browsers send others."""

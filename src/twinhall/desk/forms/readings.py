@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from twinhall.accounts.models import User
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.parties import PartyChoice
+from twinhall.evidence.models import Source
+from twinhall.exchange.readings.pages import ANOTHER, Given, alike
 from twinhall.exchange.readings.reading import Read, read_address, read_file, read_text
 from twinhall.parties.models import Party
 from twinhall.web import say
@@ -59,6 +61,9 @@ class ReadForm(DeskForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
+    which = forms.CharField(
+        label=gettext_lazy("Is it the same page?"), required=False, widget=forms.RadioSelect
+    )
     title = forms.CharField(
         label=gettext_lazy("Title of the page"),
         help_text=gettext_lazy("A page without an address is known by its title when it is read again."),
@@ -72,6 +77,7 @@ class ReadForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.party, self.user = party, user
         self.read: Read | None = None
+        self.alike: list[Source] = []
         self.refusal = ""
         whose = self.fields["whose"]
         assert isinstance(whose, forms.ChoiceField)  # noqa: S101 - for the types
@@ -86,7 +92,25 @@ class ReadForm(DeskForm):
         self._must_say(cleaned)
         if not self.errors:
             self._read(cleaned)
+        if self.read is not None:
+            self._ask_which(cleaned.get("which", ""))
         return cleaned
+
+    @property
+    def given(self) -> Given:
+        """The page with what is said of it; known once it has been read."""
+        read, is_fetched = self.read, self.cleaned_data["how"] == ADDRESS
+        assert read  # noqa: S101 - for the types
+        addresses = [read.url, self.address] if is_fetched else [self.address]
+        return Given(
+            party=self.party,
+            whose=self.published_by,
+            addresses=[address for address in addresses if address],
+            title=self.title_of_page,
+            language=read.page.language,
+            text=read.page.text,
+            is_fetched=is_fetched,
+        )
 
     @property
     def published_by(self) -> Party | None:
@@ -125,6 +149,20 @@ class ReadForm(DeskForm):
             and "publisher" not in self.errors
         ):
             self.add_error("publisher", _("Find the party whose page it is."))
+
+    def _ask_which(self, chosen: str) -> None:
+        """Where a page of the title has been read that reads otherwise, ask whether it is this one."""
+        self.alike = alike(self.given)
+        known = [(str(page.pk), self._known(page)) for page in self.alike]
+        choices = [*known, (ANOTHER, _("Another page of the same title"))]
+        self.fields["which"].widget.choices = choices
+        if self.alike and chosen not in dict(choices):
+            self.add_error("which", _("A page of this title was read before and reads otherwise."))
+
+    @staticmethod
+    def _known(page: Source) -> str:
+        words = _("Yes, the page that was last read on %(day)s")
+        return f"{words % {'day': say.date(page.read_on)}}{f': {page.url}' if page.url else ''}"
 
     def _read(self, cleaned: Mapping[str, Any]) -> None:
         """Read the page here, before anything is written: fetching it may take a while."""

@@ -120,12 +120,14 @@ class SourcedForm(DeskForm):
     def _make_source(self) -> Source:
         basis, told = self.cleaned_data["basis"], self.cleaned_data
         if basis == PAGE:
+            publisher = self.publishers.get(told["page_of"])
             return page_source(
                 url=told["url"],
                 title=told["page_title"],
                 language=told["page_language"],
-                publisher=self.publishers.get(told["page_of"]),
+                publisher=publisher,
                 day=today(),
+                is_own=publisher in self.own,
             )
         if basis == DOCUMENT:
             self.kept_document = self._keep()

@@ -31,9 +31,14 @@ class TownChoice(Choice):
         return self.names.text(obj)
 
 
-def offer_towns(form: forms.Form, meeting: Meeting) -> None:
-    """Let each choice of a town in the form be one of those around the table; three queries."""
+def offer_towns(form: forms.Form, meeting: Meeting, *, chosen: Party | None = None) -> None:
+    """Let each choice of a town in the form be one of those around the table; three queries.
+
+    The one that was ``chosen`` before stays on offer, though it may have left the table since.
+    """
     towns = list(around_the_table(meeting))
+    if chosen is not None and chosen not in towns:
+        towns.append(chosen)
     for field in form.fields.values():
         if isinstance(field, TownChoice):
             field.offer(towns)

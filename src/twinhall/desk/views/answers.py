@@ -49,7 +49,9 @@ class Answer(FormPage):
         given = Registration.objects.filter(meeting=meeting, party=party).first()
         held = {"is_coming": YES if given.is_coming else NO, "note": given.note} if given else {}
         people = list(Attendance.objects.filter(meeting=meeting, party=party))
-        may_vote = party in entitled(meeting)
+        voters = entitled(meeting)
+        may_vote = party in voters
+        self.has_no_vote = bool(voters) and not may_vote
         return AnswerForm(data, files, people=people, may_vote=may_vote, initial=held)
 
     def extra(self) -> dict[str, object]:
@@ -61,6 +63,7 @@ class Answer(FormPage):
             "until": words.day(meeting.registration_until) if meeting.registration_until else "",
             "is_closed": is_closed,
             "is_late": is_closed and self._is_organiser(),
+            "has_no_vote": self.has_no_vote,
         }
 
     def save(self, form: AnswerForm) -> str:

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from twinhall.core.languages import FALLBACK
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.forms.applications import (
     ApplicationFilters,
@@ -30,7 +30,13 @@ from twinhall.networks.applying import (
 )
 from twinhall.networks.models import Application, Network, Outcome, Stage
 from twinhall.networks.queries import network_page
-from twinhall.networks.waiting import application_list, check_list
+from twinhall.networks.waiting import (
+    IDLE,
+    application_list,
+    check_list,
+    idle_applications,
+    lacking_papers,
+)
 from twinhall.web import say
 from twinhall.web.asking import address_of_page, asked_filters, asked_page
 from twinhall.web.names import Names
@@ -67,6 +73,8 @@ class ApplicationList(DeskView):
 
 def _stage(application: Application) -> str:
     """How far it is, or how it ended."""
+    if application.is_answered:
+        return _("something was added")
     if application.outcome:
         return str(Outcome(application.outcome).label)
     return str(application.stage.label)
@@ -97,7 +105,7 @@ class _OfApplication(DeskView):
 class ApplicationPage(_OfApplication):
     """What was written, what came and what is missing, and the deeds."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
+    def get(self, _request: HttpRequest, pk: int) -> HttpResponse:
         application = self.subject
         asked, besides = check_list(application)
         names = Names([application.network.party, *([application.party] if application.party else [])])
@@ -117,6 +125,8 @@ class ApplicationPage(_OfApplication):
             "asked": [(requirement_name(a.requirement), a) for a in asked],
             "besides": besides,
             "is_lacking": any(a.is_missing for a in asked),
+            "is_idle": idle_applications(self.request.user, now=timezone.now()).filter(pk=pk).exists(),
+            "idle_days": IDLE.days,
         }
         return self.page("desk/applications/detail.html", context)
 
@@ -146,7 +156,7 @@ class ApplicationAdd(FormPage):
         return ApplicationForm(data, files, network=self.subject)
 
     def save(self, form: ApplicationForm) -> str:
-        told = form.told(get_language() or FALLBACK)
+        told = form.told(form.cleaned_data["language"])
         application = receive_application(self.subject, told, papers=form.papers(), by=self.request.user)
         return reverse("desk:application", args=[application.pk])
 
@@ -171,16 +181,12 @@ class Complete(_Deed):
         return _("The application is complete")
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return CompleteForm(data, files, application=self.subject)
+        return CompleteForm(data, files, application=self.subject, lacking=lacking_papers(self.subject))
 
     def do(self, form: DeskForm) -> None:
-        by = self.request.user
-        complete_application(self.subject, party=resolve(form.cleaned_data["party"], by=by), by=by)
-
-    def extra(self) -> dict[str, object]:
-        lacking = [a for a in check_list(self.subject)[0] if a.is_missing]
-        names = ", ".join(requirement_name(a.requirement) for a in lacking)
-        return {"lead": _("Still missing: %(papers)s.") % {"papers": names} if names else ""}
+        told, by = form.cleaned_data, self.request.user
+        party = resolve(told["party"], by=by)
+        complete_application(self.subject, party=party, by=by, all_the_same=told.get("all_the_same", False))
 
     def done(self) -> str:
         return _("Complete. It waits for the decision of the network.")
@@ -196,8 +202,7 @@ class AskMissing(_Deed):
         return _("Ask for what is missing")
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        lacking = [requirement_name(a.requirement) for a in check_list(self.subject)[0] if a.is_missing]
-        return MissingForm(data, files, initial={"missing": "\n".join(lacking)})
+        return MissingForm(data, files, initial={"missing": "\n".join(lacking_papers(self.subject))})
 
     def do(self, form: DeskForm) -> None:
         ask_for_missing(self.subject, missing=form.cleaned_data["missing"], by=self.request.user)

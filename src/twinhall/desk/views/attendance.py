@@ -90,8 +90,8 @@ class AttendancePage(OfMeeting, FormPage):
         }
 
     def save(self, form: AttendanceForm) -> str:
-        came = [int(key) for key in form.cleaned_data["came"]]
-        note_attendance(self.subject, came=came, by=self.request.user)
+        keys = {name: [int(key) for key in form.cleaned_data[name]] for name in ("shown", "came", "was")}
+        note_attendance(self.subject, **keys, by=self.request.user)
         return reverse("desk:meeting-attendance", args=[self.subject.slug])
 
     def done(self) -> str:
@@ -215,7 +215,7 @@ class SignedList(OfMeeting, FormPage):
         document = keep_document(
             upload=upload, title=title, alt=alt, language=get_language() or FALLBACK, by=by
         )
-        file_document(document, party=meeting.organiser)
+        file_document(document, party=meeting.organiser, is_close=True)
         add_paper(meeting, document, is_attendance=True, by=by)
         return self.back()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from twinhall.accounts.models import User
 from twinhall.desk.base import Files, FormPage
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.calling import CancelForm, WordsForm
+from twinhall.desk.forms.calling import CancelForm, NewsForm, WordsForm
 from twinhall.desk.views.meetings import OfMeeting
 from twinhall.meetings.actions import calling
 from twinhall.meetings.drafting import drafts
@@ -42,6 +42,7 @@ class Letters(OfMeeting, FormPage):
     def extra(self) -> dict[str, object]:
         readers = self.readers()
         return {
+            "record": self.subject,
             "lead": self.lead(len(readers)),
             "readers": len(readers),
             "drafts": drafts(self.subject, self.what, readers, text=self.typed),
@@ -81,6 +82,11 @@ class Call(Letters):
     def readers(self) -> list[Invitee]:
         return [invitee for invitee, letter in calling.on_the_list(self.subject) if letter is None]
 
+    def lead(self, count: int) -> str:
+        if not count and self.subject.invitees.exists():
+            return _("Everybody on the list was called already.")
+        return _goes_to(count) if count else _("Nobody is invited yet: a call to nobody would reach no one.")
+
     def write(self, text: str, by: User) -> int:
         letters = calling.call(self.subject, text=text, by=by)
         if not letters:
@@ -89,26 +95,38 @@ class Call(Letters):
 
 
 class Tell(Letters):
-    """What calendars show has changed: those who were called hear of it."""
+    """What calendars show has changed, or something else is new: those who were called hear of it."""
 
-    what = "change"
     submit = gettext_lazy("Tell them")
 
     def heading(self) -> str:
         return _("Tell those who were called")
 
     def readers(self) -> list[Invitee]:
-        return [] if calling.knows_of_change(self.subject) else super().readers()
+        return calling.untold(self.subject) or calling.called(self.subject)
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        self.is_changed = bool(calling.untold(self.subject))
+        self.what = "change" if self.is_changed else "news"
+        if self.is_changed:
+            return WordsForm(data, files)
+        return NewsForm(data, files, initial={"number": calling.next_news(self.subject)})
 
     def lead(self, count: int) -> str:
-        told = _("The letter brings the event in their calendars up to date.")
-        return f"{_goes_to(count)} {told}" if count else _("Nothing has changed since they were written to.")
+        if self.is_changed:
+            told = _("The letter brings the event in their calendars up to date.")
+        else:
+            told = _("Their calendars show what holds; write what else is new, such as another paper.")
+        return f"{_goes_to(count)} {told}" if count else _goes_to(count)
 
     def write(self, text: str, by: User) -> int:
-        letters = calling.tell_changed(self.subject, text=text, by=by) if self.readers() else []
-        if not letters:
-            raise ValidationError(_("Nothing has changed since they were written to."))
-        return len(letters)
+        if self.is_changed:
+            return len(calling.tell_changed(self.subject, text=text, by=by))
+        return len(calling.tell_news(self.subject, text=text, number=self.number, by=by))
+
+    def save(self, form: DeskForm) -> str:
+        self.number = form.cleaned_data.get("number", 0)
+        return super().save(form)
 
 
 class Remind(Letters):

@@ -1,27 +1,24 @@
-"""Commitments at the desk: across all meetings, taken on, done, dropped, opened again."""
+"""Commitments at the desk: across all meetings, each on its page, and on the page of its meeting."""
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from twinhall.accounts.models import User
-from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
-from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.commitments import CommitmentForm, CommitmentSearch, DoneForm, DropForm
+from twinhall.desk.base import Crumbs, DeskView
+from twinhall.desk.forms.commitments import CommitmentSearch
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
 from twinhall.desk.minutewords import TONES, commitment_words
-from twinhall.desk.views.agendas import told_of
-from twinhall.desk.views.meetings import OfMeeting
+from twinhall.desk.views.history import deeds_on
+from twinhall.desk.views.meetings import LISTS
 from twinhall.finder.queries import named
 from twinhall.meetings import queries
-from twinhall.meetings.actions.following import close_commitment, commit, reopen_commitment
 from twinhall.meetings.models import Commitment, Meeting
 from twinhall.meetings.rules import commitments_seen_by
 from twinhall.parties.models import Party
@@ -30,20 +27,20 @@ from twinhall.web import say
 from twinhall.web.environment import today
 from twinhall.web.names import Names
 
-HERE = "commitments"
-
 
 class CommitmentList(ListPage):
     section = "meetings"
     name = "commitments"
     heading = gettext_lazy("Commitments")
+    lists = LISTS
     model = Commitment
     filters = CommitmentSearch
     orders = ("due",)
+    nothing_yet = gettext_lazy("What somebody takes on at a meeting stands here until it is done, and after.")
     columns = (
         Column("text", gettext_lazy("What")),
         Column("who", gettext_lazy("Who")),
-        Column("due", gettext_lazy("Due on")),
+        Column("due", gettext_lazy("Due on"), is_day=True),
         Column("state", gettext_lazy("Standing")),
         Column("meeting", gettext_lazy("Meeting")),
         Column("closed", gettext_lazy("Closed on"), only_in_files=True),
@@ -77,36 +74,20 @@ def _cells(one: Commitment, names: Names, day: dt.date) -> Cells:
     }
 
 
-class CommitmentAdd(OfMeeting, FormPage):
-    """What somebody takes on at a meeting."""
-
-    submit = gettext_lazy("Note it")
-
-    def heading(self) -> str:
-        return _("Note what somebody takes on")
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        held = {"item": self.request.GET.get("item"), "language": self.subject.language}
-        return CommitmentForm(data, files, meeting=self.subject, initial=held)
-
-    def save(self, form: DeskForm) -> str:
-        told = told_of(form)
-        person = User.objects.filter(email__iexact=told["email"], is_active=True).first()
-        commit(self.subject, by=self.request.user, person=person, **told)  # type: ignore[arg-type]
-        return f"{self.back()}#{HERE}"
-
-    def done(self) -> str:
-        return _("Noted. It lives on until it is done or dropped.")
+def with_all() -> "QuerySet[Commitment]":
+    """Commitments with all that their pages say of them."""
+    return Commitment.objects.select_related("meeting__organiser", "meeting__host", "party", "person", "item")
 
 
-class _OfCommitment(DeskView):
+class OfCommitment(DeskView):
+    """A page on a commitment, which the address names."""
+
     section = "meetings"
     permission = "meetings.close_commitment"
     subject: Commitment
 
     def find(self) -> Commitment:
-        found = Commitment.objects.select_related("meeting__organiser", "party", "person", "item")
-        return get_object_or_404(found, pk=self.kwargs["pk"])
+        return get_object_or_404(with_all(), pk=self.kwargs["pk"])
 
     def back(self) -> str:
         return reverse("desk:commitment", args=[self.subject.pk])
@@ -115,7 +96,7 @@ class _OfCommitment(DeskView):
         return [(_("Commitments"), reverse("desk:commitments")), (_("Commitment"), self.back())]
 
 
-class CommitmentPage(_OfCommitment):
+class CommitmentPage(OfCommitment):
     """Who took on what, until when, and what came of it."""
 
     permission = "meetings.see_commitment"
@@ -125,6 +106,7 @@ class CommitmentPage(_OfCommitment):
         names = Names([one.party, one.meeting.organiser])
         state = one.state_on(today())
         may_close = self.may("meetings.close_commitment", one)
+        may_keep = self.may("meetings.keep_meeting", one.meeting)
         context = {
             "record": one,
             "heading": _("Commitment"),
@@ -138,79 +120,21 @@ class CommitmentPage(_OfCommitment):
             "state": state,
             "tone": TONES.get(state, "quiet"),
             "may_see_meeting": self.may("meetings.see_meeting", one.meeting),
-            "deeds": _deeds(one) if may_close else [],
+            "deeds": _deeds(one, may_change=may_keep) if may_close else [],
+            "history": deeds_on(one),
         }
         return self.page("desk/commitments/detail.html", context)
 
 
-def _deeds(one: Commitment) -> list[tuple[str, str]]:
+def _deeds(one: Commitment, *, may_change: bool) -> list[tuple[str, str]]:
     if one.closed_on:
         return [(_("Open it again"), reverse("desk:commitment-reopen", args=[one.pk]))]
+    change = [(_("Change"), reverse("desk:commitment-change", args=[one.pk]))] if may_change else []
     return [
         (_("It is done"), reverse("desk:commitment-done", args=[one.pk])),
+        *change,
         (_("Drop it"), reverse("desk:commitment-drop", args=[one.pk])),
     ]
-
-
-class _Deed(_OfCommitment, FormPage):
-    template = "desk/commitments/deed.html"
-    title: ClassVar[Any]
-    lead: ClassVar[Any] = ""
-
-    def heading(self) -> str:
-        return str(self.title)
-
-    def extra(self) -> dict[str, object]:
-        return {"record": self.subject, "lead": self.lead}
-
-
-class Done(_Deed):
-    title = gettext_lazy("It is done")
-    submit = gettext_lazy("It is done")
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return DoneForm(data, files, initial={"on": today()})
-
-    def save(self, form: DeskForm) -> str:
-        close_commitment(self.subject, by=self.request.user, **told_of(form))  # type: ignore[arg-type]
-        return self.back()
-
-    def done(self) -> str:
-        return _("Noted as done.")
-
-
-class Drop(_Deed):
-    title = gettext_lazy("Drop it")
-    lead = gettext_lazy("It stays in the minutes, marked as dropped, with the reason.")
-    submit = gettext_lazy("Drop it")
-    is_grave = True
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return DropForm(data, files)
-
-    def save(self, form: DeskForm) -> str:
-        outcome = form.cleaned_data["outcome"]
-        close_commitment(self.subject, on=today(), outcome=outcome, dropped=True, by=self.request.user)
-        return self.back()
-
-    def done(self) -> str:
-        return _("Dropped.")
-
-
-class Reopen(_Deed):
-    title = gettext_lazy("Open it again")
-    lead = gettext_lazy("If it was closed by mistake. What came of it so far stays with it.")
-    submit = gettext_lazy("Open it again")
-
-    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return DeskForm(data, files)
-
-    def save(self, form: DeskForm) -> str:  # noqa: ARG002 - there is nothing to fill in
-        reopen_commitment(self.subject, by=self.request.user)
-        return self.back()
-
-    def done(self) -> str:
-        return _("It is open again.")
 
 
 def rows_for_page(meeting: Meeting, user: User, *, may_keep: bool) -> dict[str, object]:

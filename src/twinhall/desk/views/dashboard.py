@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -24,10 +25,10 @@ from twinhall.exchange.readings.review import readings_waiting
 from twinhall.exchange.waiting import rows_waiting
 from twinhall.letters.queries import undecided
 from twinhall.networks.models import Application
-from twinhall.networks.waiting import applications_waiting
+from twinhall.networks.waiting import applications_waiting, idle_applications
 from twinhall.parties.models import Party
 from twinhall.parties.queries import publishers_of
-from twinhall.parties.rules import is_administrator, standing
+from twinhall.parties.rules import is_administrator, letters_kept_by, standing
 from twinhall.partnerships.models import Partnership
 from twinhall.web import rows, say
 from twinhall.web.environment import today
@@ -48,6 +49,7 @@ class Dashboard(DeskView):
         ties = list(waiting.my_ties(user, day))
         near, applicants = waiting.near(ties, day), list(waiting.applicants(user, day)[: waiting.MOST])
         applications = list(applications_waiting(user)[: waiting.MOST])
+        idle = list(idle_applications(user, now=timezone.now())[: waiting.MOST])
         shown, findings = list(proposed[: waiting.MOST]), waiting_for(user)
         contested = [group[0] for group in said_at(disputed[: waiting.MOST])]
         subjects = Subjects([*shown, *contested])
@@ -60,7 +62,7 @@ class Dashboard(DeskView):
                 *(reading.party for reading in readings[: waiting.MOST]),
                 *rows.parties_of([*ties, *unconfirmed]),
                 *(m.party for m in applicants),
-                *(application.network.party for application in applications),
+                *(application.network.party for application in (*applications, *idle)),
             ]
         )
         context = {
@@ -74,10 +76,11 @@ class Dashboard(DeskView):
             "findings_count": findings.count(),
             "readings": [_reading(reading, names) for reading in readings[: waiting.MOST]],
             "facts_count": sum(reading.waits for reading in readings),  # type: ignore[attr-defined]  # annotated
-            "letters_count": undecided(user).count(),
+            "letters_count": letters_kept_by(user, undecided()).count(),
             "rows_count": rows_waiting().count() if self.may("exchange.decide_rows", None) else 0,
             "unconfirmed": [_tie(tie, names) for tie in unconfirmed],
             "applications": [_application(application, names) for application in applications],
+            "idle": [_application(application, names) for application in idle],
             "applicants": [
                 (names.text(m.party), reverse("desk:membership", args=[m.pk])) for m in applicants
             ],
@@ -125,9 +128,9 @@ def _reading(reading: Reading, names: Names) -> dict[str, object]:
 
 def _application(application: Application, names: Names) -> tuple[str, str, str]:
     """A town that applies, how far its application to which network is, and its page."""
-    to = names.text(application.network.party)
+    stage = _("something was added") if application.is_answered else application.stage.label
     href = reverse("desk:application", args=[application.pk])
-    return application.town, f"{application.stage.label} · {to}", href
+    return application.town, f"{stage} · {names.text(application.network.party)}", href
 
 
 def _tie(partnership: Partnership, names: Names) -> tuple[str, str]:

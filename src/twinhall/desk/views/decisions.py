@@ -17,11 +17,12 @@ from twinhall.desk.base import Crumbs
 from twinhall.desk.forms.decisions import DecisionSearch
 from twinhall.desk.lists import Cell, Cells, Column, ListPage
 from twinhall.desk.views.attendance import told_of
-from twinhall.desk.views.meetings import OfMeeting
+from twinhall.desk.views.meetings import LISTS, OfMeeting
 from twinhall.evidence.models import Source
 from twinhall.finder.queries import named
 from twinhall.meetings import queries, words
 from twinhall.meetings.actions.deciding import key_of
+from twinhall.meetings.actions.minuting import are_approved
 from twinhall.meetings.models import Decision, DecisionDeed, Meeting, MeetingState, Method, Outcome
 from twinhall.meetings.rules import decisions_seen_by
 from twinhall.meetings.voting import Roll, roll
@@ -37,13 +38,15 @@ class DecisionList(ListPage):
     section = "meetings"
     name = "decisions"
     heading = gettext_lazy("Decisions")
+    lists = LISTS
     model = Decision
     filters = DecisionSearch
     orders = queries.DECISION_ORDERS
+    nothing_yet = gettext_lazy("What is put to the vote at a meeting stands here, and what came of it.")
     columns = (
         Column("decision", gettext_lazy("Decision")),
         Column("outcome", gettext_lazy("Outcome")),
-        Column("date", gettext_lazy("Decided on"), is_sorted=True),
+        Column("date", gettext_lazy("Decided on"), is_sorted=True, is_day=True),
         Column("meeting", gettext_lazy("Meeting")),
         Column("organiser", gettext_lazy("Organiser")),
         Column("member", gettext_lazy("On a member")),
@@ -141,12 +144,12 @@ class DecisionPage(OfDecision):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002
         decision, meeting = self.decision, self.subject
         is_open = decision.outcome == Outcome.OPEN
-        called = roll(meeting) if is_open else None
+        called = roll(meeting, decision.decided_on) if is_open else None
         votes = list(decision.votes.all())
         member = [decision.membership.party] if decision.membership else []
         names = Names([meeting.organiser, *member, *(vote.party for vote in votes)])
         may_keep = self.may("meetings.keep_meeting", meeting)
-        deeds, grave = next_deeds(decision, called) if called and may_keep else ([], [])
+        deeds, grave = next_deeds(decision, called) if may_keep else ([], [])
         context = {
             "record": decision,
             "meeting": meeting,
@@ -161,7 +164,7 @@ class DecisionPage(OfDecision):
             "tone": TONES[Outcome(decision.outcome)],
             "result": words.result(decision),
             "quorum": _quorum(decision, called),
-            "has_quorum": called is None or called.has_quorum,
+            "has_quorum": called is None or called.has_quorum or meeting.begins > timezone.now(),
             "on_member": on_member(decision, names),
             "votes": sorted(
                 ((names.of(vote.party), vote) for vote in votes), key=lambda told: alphabetical(told[0].text)
@@ -182,9 +185,12 @@ def _quorum(decision: Decision, called: Roll | None) -> str:
     return words.presence(decision.present or 0, decision.entitled)
 
 
-def next_deeds(decision: Decision, called: Roll) -> tuple[Deeds, Deeds]:
-    """What its organiser can do next with a decision that was put."""
+def next_deeds(decision: Decision, called: Roll | None) -> tuple[Deeds, Deeds]:
+    """What its organiser can do next with a decision that was put; ``called`` while it is open."""
     meeting = decision.meeting
+    again = [(_("Open the vote again"), reverse("desk:decision-reopen", args=[decision.pk]))]
+    if called is None:
+        return [], [] if are_approved(meeting) else again
     withdraw = [(_("Take it back"), reverse("desk:decision-withdraw", args=[decision.pk]))]
     if meeting.state_at(timezone.now()) == MeetingState.CANCELLED or meeting.begins > timezone.now():
         return [], withdraw
@@ -194,7 +200,7 @@ def next_deeds(decision: Decision, called: Roll) -> tuple[Deeds, Deeds]:
         deeds.append((_("Call the roll"), reverse("desk:decision-roll", args=[decision.pk])))
     if decision.method != Method.ROLL or voted:
         deeds.append((_("Close the vote"), reverse("desk:decision-take", args=[decision.pk])))
-    return deeds, withdraw
+    return deeds, [*again, *withdraw] if voted else withdraw
 
 
 # On the page of a meeting ------------------------------------------------------------------------------

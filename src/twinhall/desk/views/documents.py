@@ -1,5 +1,6 @@
 """Documents at the desk: added to acts and projects, private until they are published."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
@@ -15,7 +16,13 @@ from twinhall.desk.forms.records import DocumentForm
 from twinhall.desk.forms.sources import parties_of
 from twinhall.documents.actions import keep_document
 from twinhall.documents.models import Document
+from twinhall.meetings.queries import is_signed_list
 from twinhall.parties.actions import file_document, set_public
+
+SIGNED_LIST = gettext_lazy(
+    "This is the signed list of attendance of a meeting. It has names and signatures of people and stays "
+    "with those who keep the meeting; it cannot be published."
+)
 
 
 class DocumentAdd(FormPage):
@@ -72,7 +79,9 @@ class DocumentPage(FormPage):
     subject: Document
 
     def find(self) -> Document:
-        return get_object_or_404(Document.objects.select_related("filing__party"), pk=self.kwargs["pk"])
+        document = get_object_or_404(Document.objects.select_related("filing__party"), pk=self.kwargs["pk"])
+        self.is_never_public = is_signed_list(document)
+        return document
 
     @property
     def submit(self) -> str:
@@ -99,10 +108,16 @@ class DocumentPage(FormPage):
         return DeskForm(data, files)
 
     def extra(self) -> dict[str, object]:
-        return {"document": self.subject, "filed_by": getattr(self.subject, "filing", None)}
+        return {
+            "document": self.subject,
+            "filed_by": getattr(self.subject, "filing", None),
+            "why_private": SIGNED_LIST if self.is_never_public and not self.subject.published_at else "",
+        }
 
     def save(self, form: DeskForm) -> str:  # noqa: ARG002 - there is nothing to fill in
         is_public = self.subject.published_at is None
+        if is_public and self.is_never_public:
+            raise ValidationError(SIGNED_LIST)
         set_public(self.subject, public=is_public, by=self.request.user)
         if record := self.record():
             deed = gettext_noop("document published") if is_public else gettext_noop("document made private")

@@ -89,6 +89,23 @@ def events(about: Sequence[Model]) -> "QuerySet[Any, Any]":
     return found.order_by("-at", "-sort", "-number")
 
 
+def deeds_on(record: Model) -> list[Line]:
+    """What was done to a record of which nothing is stated, newest first; one query."""
+    found = LogEntry.objects.filter(record_type=record._meta.label_lower, record_id=str(record.pk))
+    return [
+        Line(
+            at=entry.at,
+            who=str(entry.by),
+            deed=gettext(entry.deed),
+            what=entry.label,
+            source="",
+            why=entry.why,
+            back="",
+        )
+        for entry in found.select_related("by")
+    ]
+
+
 def _lines(found: Sequence[dict[str, Any]]) -> list[Line]:
     deeds = LogEntry.objects.select_related("by").in_bulk(_numbers(found, "deed"))
     decisions = Decision.objects.select_related("by", "statement__source").in_bulk(

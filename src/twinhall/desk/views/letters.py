@@ -14,8 +14,9 @@ from twinhall.core.http import BadQuestionError
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.letters.actions import leave, say_sent, send_again
-from twinhall.letters.models import Letter, State, is_in
-from twinhall.letters.queries import counted_by_state, letters_of
+from twinhall.letters.models import Letter, State
+from twinhall.letters.queries import counted_by_state, letter_list
+from twinhall.parties.rules import letters_kept_by
 from twinhall.web.asking import address_of_page, asked_page
 from twinhall.work.shifts import is_somebody_at_work
 
@@ -68,15 +69,15 @@ def _tone(letter: Letter) -> str:
 
 
 class LetterList(DeskView):
-    """The letters that a person wrote, or all of them for who runs the register."""
+    """The letters that a person sees: their own and their parties’, or all for who runs the register."""
 
     section = "letters"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = _asked_state(request)
-        mine = letters_of(self.request.user)
-        counts = counted_by_state(mine)
-        page = asked_page(request, mine.filter(is_in(state)) if state else mine)
+        user = self.request.user
+        counts = counted_by_state(letters_kept_by(user, letter_list()))
+        page = asked_page(request, letters_kept_by(user, letter_list(state)))
         context = {
             "heading": _("Letters"),
             "rows": [(letter, _tone(letter)) for letter in page],
@@ -102,13 +103,13 @@ def _asked_state(request: HttpRequest) -> State | None:
 class LetterPage(DeskView):
     """One letter: to whom, what became of it, its text while it is kept, and what can be decided."""
 
-    permission = "letters.keep_letter"
+    permission = "parties.keep_letter"
     section = "letters"
     subject: Letter
 
     def find(self) -> Letter:
         return get_object_or_404(
-            Letter.objects.select_related("person", "by").prefetch_related("enclosures"), pk=self.kwargs["pk"]
+            letter_list().select_related("mailing").prefetch_related("enclosures"), pk=self.kwargs["pk"]
         )
 
     def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
@@ -134,7 +135,7 @@ class LetterPage(DeskView):
 class LetterDeed(FormPage):
     """A decision on a letter that did not simply go out."""
 
-    permission = "letters.keep_letter"
+    permission = "parties.keep_letter"
     section = "letters"
     subject: Letter
 

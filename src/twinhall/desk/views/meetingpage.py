@@ -1,6 +1,7 @@
 """The page of a meeting at the desk: what is planned, who comes, what was decided, what comes next."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db import models
@@ -16,7 +17,7 @@ from twinhall.desk.views import attendance, commitments, decisions, minutes, vis
 from twinhall.desk.views.agendas import agenda_of
 from twinhall.desk.views.meetings import TONES, OfMeeting
 from twinhall.meetings import queries, words
-from twinhall.meetings.actions.calling import knows_of_change, on_the_list
+from twinhall.meetings.actions.calling import on_the_list, untold
 from twinhall.meetings.actions.planning import PARTS, has_closed
 from twinhall.meetings.models import Meeting, MeetingState
 from twinhall.web import say
@@ -37,7 +38,8 @@ class MeetingPage(OfMeeting):
         state, may_keep = meeting.state_at(now), self.may("meetings.keep_meeting", meeting)
         names = Names([meeting.organiser, *([meeting.host] if meeting.host else [])])
         items, papers = agenda_of(meeting, with_signed=may_keep)
-        deeds, grave = next_deeds(meeting, state, today()) if may_keep else ([], [])
+        invited = _invited(meeting) if may_keep else None
+        deeds, grave = next_deeds(meeting, state, today(), invited) if invited else ([], [])
         context = {
             "record": meeting,
             "heading": meeting.title,
@@ -54,7 +56,7 @@ class MeetingPage(OfMeeting):
             "deeds": deeds,
             "grave_deeds": grave,
             "is_untold": may_keep and is_untold(meeting, state),
-            "invited": _invited(meeting) if may_keep else None,
+            "invited": invited,
             "shown": [_part(part) for part in PARTS if getattr(meeting, part)],
             "public_href": reverse("web:meeting", args=[meeting.slug]) if meeting.is_public else "",
         }
@@ -93,8 +95,8 @@ def _part(name: str) -> str:
 
 
 def is_untold(meeting: Meeting, state: MeetingState) -> bool:
-    """Whether calendars of those who were called show something else than the register."""
-    return state == MeetingState.CALLED and not knows_of_change(meeting)
+    """Whether calendars of some who were called show something else than the register."""
+    return state == MeetingState.CALLED and bool(untold(meeting))
 
 
 def _invited(meeting: Meeting) -> dict[str, int]:
@@ -108,7 +110,9 @@ def _invited(meeting: Meeting) -> dict[str, int]:
     }
 
 
-def next_deeds(meeting: Meeting, state: MeetingState, day: dt.date) -> tuple[Deeds, Deeds]:
+def next_deeds(
+    meeting: Meeting, state: MeetingState, day: dt.date, invited: Mapping[str, int]
+) -> tuple[Deeds, Deeds]:
     """What its organiser can do next with a meeting, and what would end it: words and addresses."""
 
     def to(name: str, label: str) -> tuple[str, str]:
@@ -119,7 +123,10 @@ def next_deeds(meeting: Meeting, state: MeetingState, day: dt.date) -> tuple[Dee
     deeds = [to("meeting-change", _("Change"))]
     if state == MeetingState.OVER:
         return deeds, []
-    deeds.append(to("meeting-call", _("Send the call")))
+    if invited["called"] < invited["addresses"]:
+        deeds.append(to("meeting-call", _("Send the call")))
     if meeting.called_at and not has_closed(meeting, day):
         deeds.append(to("meeting-remind", _("Remind those who have not answered")))
+    if invited["called"]:
+        deeds.append(to("meeting-tell", _("Tell those who were called")))
     return deeds, [to("meeting-cancel", _("Cancel the meeting"))]

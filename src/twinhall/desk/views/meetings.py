@@ -26,6 +26,12 @@ from twinhall.meetings.rules import seen_by
 from twinhall.parties.models import Party
 from twinhall.web.names import Names
 
+LISTS = (
+    ("meetings", gettext_lazy("Meetings")),
+    ("decisions", gettext_lazy("Decisions")),
+    ("commitments", gettext_lazy("Commitments")),
+)
+"""What the room of meetings lists."""
 TONES = {MeetingState.CALLED: "good", MeetingState.CANCELLED: "bad", MeetingState.PLANNED: "warn"}
 
 
@@ -33,12 +39,14 @@ class MeetingList(ListPage):
     section = "meetings"
     name = "meetings"
     heading = gettext_lazy("Meetings")
+    lists = LISTS
     model = Meeting
     filters = MeetingSearch
     orders = queries.MEETING_ORDERS
     add_href = "desk:meeting-add"
     add_label = gettext_lazy("Plan a meeting")
     add_permission = "parties.add_party"
+    nothing_yet = gettext_lazy("Meetings that you plan, or that your towns are called to, stand here.")
     columns = (
         Column("title", gettext_lazy("Title"), is_sorted=True),
         Column("date", gettext_lazy("When"), is_sorted=True),

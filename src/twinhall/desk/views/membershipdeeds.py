@@ -11,7 +11,8 @@ from twinhall.desk.base import Crumbs, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.networks import MembershipActForm
 from twinhall.networks import queries
-from twinhall.networks.actions import DECISIONS, MEMBERS_OWN_DEEDS, add_membership_act, decide_membership
+from twinhall.networks.actions import DECISIONS, decide_membership, take_deed
+from twinhall.networks.deeds import MEMBERS_OWN_DEEDS
 from twinhall.networks.models import Membership, MembershipActKind
 from twinhall.web.environment import today
 from twinhall.web.names import Names
@@ -84,7 +85,7 @@ class MembershipDeed(FormPage):
         if self.kind in DECISIONS:
             self._decide(form)
         else:
-            act = add_membership_act(self.subject, kind=self.kind, by=self.request.user)
+            act = take_deed(self.subject, kind=self.kind, date=told["date"], by=self.request.user)
             state_act(act, form, language=get_language() or "en")
         return self.back()
 

@@ -11,8 +11,8 @@ from twinhall.desk.facts import exists_row, fact_rows
 from twinhall.desk.views.membershipdeeds import GRAVE, WORDS
 from twinhall.documents.models import Document
 from twinhall.networks import queries
-from twinhall.networks.actions import MEMBERS_OWN_DEEDS, MEMBERSHIP_DEEDS
-from twinhall.networks.models import Membership, MembershipAct, MembershipActKind, MembershipStatus
+from twinhall.networks.deeds import MEMBERS_OWN_DEEDS, deeds_at
+from twinhall.networks.models import Membership, MembershipAct, MembershipStatus
 from twinhall.parties.rules import readable_by
 from twinhall.web import rows, say
 from twinhall.web.environment import today
@@ -64,11 +64,10 @@ class MembershipPage(DeskView):
     def _deeds(self, membership: Membership, *, keeps: bool) -> list[tuple[str, tuple[str, str]]]:
         if membership.withdrawn_at or not (keeps or self.may("parties.state_fact", membership)):
             return []
-        ever_in = membership.acts.filter(kind__in=MembershipAct.rules.signing).exists()
         return [
             (kind, (WORDS[kind](), reverse("desk:membership-act", args=[membership.pk, kind])))
-            for kind in MEMBERSHIP_DEEDS[membership.status]
-            if (keeps or kind in MEMBERS_OWN_DEEDS) and (ever_in or kind != MembershipActKind.READMITTED)
+            for kind in deeds_at(membership, membership.status)
+            if keeps or kind in MEMBERS_OWN_DEEDS
         ]
 
 

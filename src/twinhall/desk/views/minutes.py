@@ -1,6 +1,5 @@
 """Minutes at the desk: their page, their beginning, and the volume that a series makes."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,13 +12,12 @@ from django.utils.translation import gettext_lazy
 from twinhall.accounts.models import User
 from twinhall.desk.base import Crumbs, DeskView, Files, FormPage
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.minutewords import day_of, minutes_words
+from twinhall.desk.minutewords import approval_words, checker_lines, minutes_words
 from twinhall.desk.views.meetings import OfMeeting
 from twinhall.meetings import queries
 from twinhall.meetings.actions.minuting import begin_minutes, state_of
-from twinhall.meetings.models import Checker, Meeting, Minutes, MinutesState
+from twinhall.meetings.models import Meeting, Minutes, MinutesState
 from twinhall.parties.rules import may
-from twinhall.web import say
 
 TONES = {MinutesState.WRITTEN: "warn", MinutesState.CHECKED: "good", MinutesState.APPROVED: "good"}
 Deeds = list[tuple[str, str]]
@@ -95,38 +93,6 @@ class MinutesPage(OfMinutes):
             elected = _("Elect other checkers") if minutes.checkers.all() else _("Elect the two checkers")
             deeds.append((elected, reverse("desk:minutes-checkers", args=[slug])))
         return deeds
-
-
-@dataclass(frozen=True)
-class CheckerLine:
-    """A checker, and whether the signature stands under the present text."""
-
-    name: str
-    said: str
-    tone: str
-
-
-def checker_lines(minutes: Minutes, digest: str) -> list[CheckerLine]:
-    """The checkers with their signatures; no query where they are fetched."""
-    return [_checker(one, is_kept=bool(minutes.approved_at), digest=digest) for one in minutes.checkers.all()]
-
-
-def _checker(checker: Checker, *, is_kept: bool, digest: str) -> CheckerLine:
-    name, day = str(checker.person), {"day": day_of(checker.signed_at)}
-    if checker.signed_at is None:
-        return CheckerLine(name, _("has not signed yet"), "warn")
-    if is_kept or checker.digest == digest:
-        return CheckerLine(name, _("signed off on %(day)s") % day, "good")
-    changed = _("signed on %(day)s, but the minutes have changed since: the signature counts no more")
-    return CheckerLine(name, changed % day, "bad")
-
-
-def approval_words(minutes: Minutes) -> str:
-    """“Approved on 12 May 2026: Summer meeting of the board”; empty for minutes that are not."""
-    if minutes.approved_in is None:
-        return ""
-    named = {"day": say.date(minutes.approved_in.starts_on), "meeting": minutes.approved_in.title}
-    return _("Approved on %(day)s at: %(meeting)s") % named
 
 
 class Begin(OfMeeting, FormPage):

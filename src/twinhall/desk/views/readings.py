@@ -20,10 +20,12 @@ from twinhall.desk.marking import marked
 from twinhall.desk.reviews import Cards, decided, no_longer_said
 from twinhall.exchange.models.readings import FactDecision, Reading
 from twinhall.exchange.readings.accepting import accept_agreeing
-from twinhall.exchange.readings.keeping import keep_reading, page_of
+from twinhall.exchange.readings.keeping import keep_reading
+from twinhall.exchange.readings.pages import page_of
 from twinhall.exchange.readings.review import (
     Gone,
     Review,
+    agreeing,
     newest,
     open_facts,
     readings_of,
@@ -44,6 +46,7 @@ class ReadPage(FormPage):
     subject: Party
     is_new = True
     count = 0
+    sent: ReadForm | None = None
 
     def find(self) -> Party:
         return get_object_or_404(Party.objects.standing(), slug=self.kwargs["slug"])
@@ -58,7 +61,11 @@ class ReadPage(FormPage):
         return records.href(self.subject)
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return ReadForm(data, files, party=self.subject, user=self.request.user)
+        """The form; where its deed is tried once more, with the page as it was read the first time."""
+        if data is None:
+            return ReadForm(party=self.subject, user=self.request.user)
+        self.sent = self.sent or ReadForm(data, files, party=self.subject, user=self.request.user)
+        return self.sent
 
     def extra(self) -> dict[str, object]:
         before = list(readings_of(self.subject)[:20])
@@ -73,15 +80,9 @@ class ReadPage(FormPage):
         return super().show(form, status)
 
     def save(self, form: ReadForm) -> str:
-        read, day = form.read, today()
+        read, given = form.read, form.given
         assert read  # noqa: S101 - the form is valid
-        source = page_of(
-            url=form.address,
-            title=form.title_of_page,
-            language=read.page.language,
-            publisher=form.published_by,
-            day=day,
-        )
+        source = page_of(given, day=today(), chosen=form.cleaned_data["which"])
         reading, self.is_new = keep_reading(
             source,
             read.facts,
@@ -91,6 +92,7 @@ class ReadPage(FormPage):
             party=self.subject,
             by=self.request.user,
             at=timezone.now(),
+            about=given.about,
         )
         self.count = reading.facts.filter(decision=FactDecision.OPEN).count()
         return reverse("desk:reading", args=[reading.pk])
@@ -137,7 +139,7 @@ class ReadingPage(DeskView):
             "text": marked(reading.snapshot.main_text, facts),
             "groups": cards.groups(),
             "count": len(reviews),
-            "agreeing": sum(review.agrees for review in reviews),
+            "agreeing": len(agreeing(reviews, by=self.request.user)),
             "decided": decided([fact for fact in facts if not fact.is_open]),
             "gone": no_longer_said(gone.statements) if is_last else [],
         }
@@ -167,30 +169,39 @@ class AcceptAgreeing(OfReading):
 
     template = "desk/readings/agreeing.html"
     submit = gettext_lazy("Accept them")
-    accepted = 0
+    accepted = left = 0
 
     def heading(self) -> str:
         return _("Accept all that agree")
 
     @cached_property
     def agreeing(self) -> list[Review]:
-        """Those that are the same, or only add, and of which nobody is in doubt."""
-        return [r for r in reviews_of(self.subject, open_facts(self.subject)) if r.agrees]
+        """Those that are the same or only add, with nobody in doubt, and one's own to take up."""
+        return agreeing(reviews_of(self.subject, open_facts(self.subject)), by=self.request.user)
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        listed = " ".join(str(review.kept.number) for review in self.agreeing)
-        return AgreeingForm(data, files, initial={"numbers": listed})
+        listed = " ".join(review.shown for review in self.agreeing)
+        return AgreeingForm(data, files, initial={"listed": listed})
 
     def extra(self) -> dict[str, object]:
         return {"cards": Cards(self.agreeing, by=self.request.user).all()}
 
     def save(self, form: AgreeingForm) -> str:
-        numbers = form.cleaned_data["numbers"]
-        if not numbers:
+        listed = form.cleaned_data["listed"]
+        if not listed:
             raise ValidationError(_("Nothing agrees that still waits."))
-        self.accepted = accept_agreeing(self.subject, numbers, by=self.request.user)
+        self.accepted = accept_agreeing(self.subject, listed, by=self.request.user)
+        self.left = len(set(listed)) - self.accepted
         return self.back()
 
     def done(self) -> str:
         words = ngettext("%(count)s fact accepted.", "%(count)s facts accepted.", self.accepted)
-        return words % {"count": self.accepted}
+        told = words % {"count": self.accepted}
+        if not self.left:
+            return told
+        rest = ngettext(
+            "%(count)s no longer reads as it was listed, and waits.",
+            "%(count)s no longer read as they were listed, and wait.",
+            self.left,
+        )
+        return f"{told} {rest % {'count': self.left}}"

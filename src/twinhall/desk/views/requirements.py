@@ -13,12 +13,9 @@ from twinhall.desk.forms.applications import (
     requirement_name,
 )
 from twinhall.desk.forms.base import DeskForm
-from twinhall.networks.applying import (
-    add_requirement,
-    drop_requirement,
-)
 from twinhall.networks.models import Network, Requirement
 from twinhall.networks.queries import network_page
+from twinhall.networks.requirements import add_requirement, drop_requirement
 from twinhall.web.names import Names
 
 

@@ -48,6 +48,7 @@ def rows_for_page(meeting: Meeting, *, may_plan: bool) -> dict[str, object]:
         "has_programme": meeting.kind in WITH_PROGRAMME or bool(meeting.programme.all()),
         "may_plan": may_plan,
         "programme": programme_by_day(meeting),
+        "outside": sum(line.is_outside for line in meeting.programme.all()) if may_plan else 0,
         "programme_files": _languages(meeting) if meeting.programme.all() else [],
         "delegation": people_by_town(_without_interpreters(coming), names),
         "interpreters": [(one.name, _between(one), names.of(one.party)) for one in _interpreters(coming)],

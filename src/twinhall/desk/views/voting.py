@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy
 from twinhall.desk.base import Files, FormPage
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.decisions import DecisionForm, RollForm, TakeForm
+from twinhall.desk.forms.statements import NeedsReasonForm
 from twinhall.desk.views.attendance import told_of
 from twinhall.desk.views.decisions import OfDecision, on_member
 from twinhall.desk.views.meetings import OfMeeting
 from twinhall.meetings import words
 from twinhall.meetings.actions.deciding import cast, put, take, withdraw_decision
+from twinhall.meetings.actions.reopening import reopen_decision
 from twinhall.meetings.models import Decision, Meeting, Method
-from twinhall.meetings.voting import roll
+from twinhall.meetings.voting import roll, suspended
 from twinhall.web.names import Names
 
 
@@ -65,14 +67,15 @@ class RollCall(OfDecision, FormPage):
         return _("Call the roll: decision %(number)s") % {"number": self.decision.called}
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        self.roll = roll(self.subject)
+        self.roll = roll(self.subject, self.decision.decided_on)
         voted = {vote.party_id for vote in self.decision.votes.all()}
         return RollForm(data, files, voters=[party for party in self.roll.present if party.pk not in voted])
 
     def extra(self) -> dict[str, object]:
         votes, present = list(self.decision.votes.all()), set(self.roll.present)
         absent = [party for party in self.roll.entitled if party not in present]
-        names = Names([*absent, *(vote.party for vote in votes)])
+        barred = suspended(self.subject, self.decision.decided_on)
+        names = Names([*absent, *barred, *(vote.party for vote in votes)])
         return {
             "decision": self.decision,
             "record": self.subject,
@@ -80,6 +83,7 @@ class RollCall(OfDecision, FormPage):
             "has_quorum": self.roll.has_quorum,
             "voted": [(names.of(vote.party), vote) for vote in votes],
             "absent": [names.of(party) for party in absent],
+            "suspended": [names.of(party) for party in barred],
         }
 
     def save(self, form: RollForm) -> str:
@@ -103,7 +107,8 @@ class Take(OfDecision, FormPage):
         return TakeForm(data, files, decision=self.decision)
 
     def extra(self) -> dict[str, object]:
-        decision, called = self.decision, roll(self.subject)
+        decision = self.decision
+        called = roll(self.subject, decision.decided_on)
         names = Names([decision.membership.party] if decision.membership else [])
         return {
             "decision": decision,
@@ -143,3 +148,33 @@ class Withdraw(OfDecision, FormPage):
 
     def done(self) -> str:
         return _("Taken back.")
+
+
+class Reopen(OfDecision, FormPage):
+    """A vote that was counted or noted wrongly, opened again."""
+
+    submit = gettext_lazy("Open the vote again")
+    is_grave = True
+
+    def heading(self) -> str:
+        return _("Open the vote again: decision %(number)s") % {"number": self.decision.called}
+
+    def extra(self) -> dict[str, object]:
+        if self.decision.act_id is not None:
+            return {
+                "lead": _(
+                    "What it did to the membership is taken back. The vote is noted and closed anew; what "
+                    "stood before stays in the log."
+                )
+            }
+        return {"lead": _("The vote is noted and closed anew; what stood before stays in the log.")}
+
+    def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
+        return NeedsReasonForm(data, files)
+
+    def save(self, form: DeskForm) -> str:
+        reopen_decision(self.decision, why=form.cleaned_data["why"], by=self.request.user)
+        return self.back()
+
+    def done(self) -> str:
+        return _("Open again.")

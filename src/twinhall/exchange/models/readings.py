@@ -12,7 +12,8 @@ from twinhall.parties.models import Party
 class Reading(models.Model):
     """A page as it was read on a day, for the desk of a party; what it states are its ``facts``.
 
-    Read again with the same words, it is only seen again.
+    Read again with the same words, it is only seen again. ``about`` is whose page it is a copy of, where a
+    person gave the text of another party's page.
     """
 
     snapshot = models.ForeignKey(
@@ -20,6 +21,14 @@ class Reading(models.Model):
     )
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="readings", verbose_name=_("on the desk of")
+    )
+    about = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("copy of a page of"),
     )
     reader = models.CharField(_("reader"), max_length=20)
     language = models.CharField(_("language"), max_length=12, blank=True)

@@ -17,13 +17,13 @@ from twinhall.evidence.models import Statement, Verdict
 from twinhall.exchange.gazetteer import add_from_gazetteer
 from twinhall.exchange.models.readings import FactDecision, ReadFact, Reading
 from twinhall.exchange.readings.codec import fact_of
-from twinhall.exchange.readings.ends import Choice, Meant, value_of, who_is_meant
+from twinhall.exchange.readings.ends import Choice, Meant, value_of
 from twinhall.exchange.readings.founding import found_record, make_part
 from twinhall.exchange.readings.keeping import READER
 from twinhall.exchange.readings.known import known_of
 from twinhall.exchange.readings.planning import plan_of
 from twinhall.exchange.readings.plans import Plan
-from twinhall.exchange.readings.review import newest, open_facts, page_of, reviews_of, subject_of, towns
+from twinhall.exchange.readings.review import agreeing, meant_in, newest, open_facts, page_of, reviews_of
 from twinhall.parties.actions import state
 from twinhall.parties.models import Party
 from twinhall.reader.facts import Fact
@@ -82,17 +82,18 @@ def reopen_fact(kept: ReadFact, *, by: User) -> None:
 
 
 @transaction.atomic
-def accept_agreeing(reading: Reading, numbers: Iterable[int], *, by: User) -> int:
+def accept_agreeing(reading: Reading, listed: Iterable[str], *, by: User) -> int:
     """Accept those of the facts that still agree with the register; give how many were accepted.
 
-    A fact that was decided on meanwhile, or that no longer agrees, is left as it is.
+    ``listed`` are the facts as they were shown (``Review.shown``). One that was decided on meanwhile, that no
+    longer agrees or by which somebody else is meant now is left as it is.
     """
-    wanted = set(numbers)
-    facts = [fact for fact in open_facts(reading) if fact.number in wanted]
-    agreeing = [review.kept for review in reviews_of(reading, facts) if review.agrees]
-    for kept in agreeing:
-        accept_fact(kept, by=by)
-    return len(agreeing)
+    wanted = set(listed)
+    still = [r for r in agreeing(reviews_of(reading, open_facts(reading)), by=by) if r.shown in wanted]
+    for review in still:
+        choices = {key: _likeliest(one) for key, one in review.meant.items()}
+        accept_fact(review.kept, by=by, choices=choices)
+    return len(still)
 
 
 def waiting(statements: Sequence[Statement]) -> int:
@@ -115,7 +116,7 @@ def _parties(
     kept: ReadFact, fact: Fact, choices: Mapping[str, Choice | None], *, by: User
 ) -> dict[str, Party | None]:
     """Who is meant, each a party of the register now."""
-    [meant] = who_is_meant([fact], subject=subject_of(kept.reading), gazetteer=towns())
+    [meant] = meant_in(kept.reading, [fact])
     found: dict[str, Party | None] = {}
     for key, one in meant.items():
         choice = choices[key] if key in choices else _likeliest(one)

@@ -47,6 +47,15 @@ class End:
     is_needed: bool = True
     """Whether the fact cannot be without it: of a project any partner may be left out."""
 
+    @property
+    def called(self) -> "Called":
+        """What tells whom the page calls so from others of the name."""
+        return self.named.written, self.named.country or self.country, self.kind
+
+
+Called: TypeAlias = tuple[str, str, str]
+"""A name as a page writes it, the country that it gives, and the kind of party that it calls so."""
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -71,6 +80,11 @@ class Meant:
 def value_of(choice: Choice) -> str:
     """How a choice is kept, and how forms call it: ``party:12``, ``place:454572``."""
     return f"party:{choice.pk}" if isinstance(choice, Party) else f"place:{choice.id}"
+
+
+def number_of(value: str) -> int:
+    """The primary key, or the GeoNames id, in what a choice is kept as."""
+    return int(value.partition(":")[2])
 
 
 def ends_of(fact: Fact) -> list[End]:
@@ -102,23 +116,35 @@ def _kind_of_other(fact: Partnership) -> str:
 
 
 def who_is_meant(
-    facts: Sequence[Fact], *, subject: Party | None, gazetteer: Gazetteer | None
+    facts: Sequence[Fact],
+    *,
+    subject: Party | None,
+    gazetteer: Gazetteer | None,
+    before: Mapping[Called, Party] | None = None,
 ) -> list[dict[str, Meant]]:
     """For each fact, who its parties are, by their keys; some eight queries for any number of facts.
 
     ``subject`` is the party that the page is about; without a gazetteer only the register is looked in.
+    ``before``: who was chosen for a name of the page before. They are likeliest meant, and never for certain
+    where the name alone would lead to others.
     """
     ends = [ends_of(fact) for fact in facts]
     everybody = [end for found in ends for end in found]
-    people = _People(everybody, subject, gazetteer)
+    people = _People(everybody, subject, gazetteer, before or {})
     return [{end.key: people.meant(end) for end in found} for found in ends]
 
 
 class _People:
     """Whom the register and the gazetteer know of all names of a page."""
 
-    def __init__(self, ends: Sequence[End], subject: Party | None, gazetteer: Gazetteer | None) -> None:
-        self.subject = subject
+    def __init__(
+        self,
+        ends: Sequence[End],
+        subject: Party | None,
+        gazetteer: Gazetteer | None,
+        before: Mapping[Called, Party],
+    ) -> None:
+        self.subject, self.before = subject, before
         self.places = _places(ends, gazetteer)
         self.known = parties_of(self.places.values())
         self.register = _register(ends, [p.pk for p in self.known.values()], subject)
@@ -129,7 +155,7 @@ class _People:
         """Who an end is; the same name is always the same party."""
         key = (end.named, end.kind)
         if key not in self._met:
-            self._met[key] = self._meet(end)
+            self._met[key] = self._as_before(self._meet(end))
         return replace(self._met[key], end=end)
 
     def _meet(self, end: End) -> Meant:
@@ -145,6 +171,14 @@ class _People:
             found.party is not None or (not found.candidates and _is_clear(end) and end.kind == "")
         )
         return Meant(end, unique[0] if unique else None, is_certain, tuple(unique[1:]))
+
+    def _as_before(self, met: Meant) -> Meant:
+        """Whom a person took for the name comes first."""
+        chosen = self.before.get(met.end.called)
+        if chosen is None or chosen == met.choice:
+            return met
+        others = [choice for choice in met.choices if choice != chosen]
+        return Meant(met.end, chosen, is_certain=False, others=tuple(others[:MOST]))
 
     def _is_subject(self, end: End) -> bool:
         assert self.subject  # noqa: S101 - for the types

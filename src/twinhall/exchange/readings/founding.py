@@ -1,6 +1,7 @@
 """Making the records that a fact speaks of and the register lacks, by the deeds of their own apps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from twinhall.finder.actions import index_records
 from twinhall.networks.actions import add_membership_act, found_network, open_membership
 from twinhall.networks.models import Membership, MembershipAct, Network, NetworkSize
 from twinhall.parties.models import Party
-from twinhall.parties.rules import is_administrator, may, standing
+from twinhall.parties.rules import is_administrator, may, spoken_for_by, standing
 from twinhall.partnerships.actions import add_act, found_partnership
 from twinhall.partnerships.models import Act, Partnership
 from twinhall.projects.actions import add_partner, add_project
@@ -23,6 +24,32 @@ from twinhall.reader import facts as told
 from twinhall.reader.facts import Fact
 
 Ends = Mapping[str, Party | None]
+
+
+def may_take(user: User, facts: Sequence[tuple[Plan, Ends]]) -> list[bool]:
+    """For each of the facts, whether a person may take it up: some three queries for any number of them.
+
+    What is new is taken up, and an act is added, by who speaks for one of those that it is about.
+    """
+    records = {plan.main.record for plan, _ends in facts if plan.main.record is not None and _adds_act(plan)}
+    others = records - _spoken_for(user, records)
+    return [
+        may_found(user, plan, ends) and not (_adds_act(plan) and plan.main.record in others)
+        for plan, ends in facts
+    ]
+
+
+def _adds_act(plan: Plan) -> bool:
+    return any(part.record is None and part.model in (Act, MembershipAct) for part in plan.parts)
+
+
+def _spoken_for(user: User, records: AbstractSet[models.Model]) -> set[models.Model]:
+    """Those of the records that a person speaks for a side of."""
+    found: set[models.Model] = set()
+    for model in {type(record) for record in records}:
+        here = model._base_manager.filter(pk__in=[r.pk for r in records if type(r) is model])
+        found |= set(spoken_for_by(user, here))
+    return found
 
 
 def may_found(user: User, plan: Plan, ends: Ends) -> bool:

@@ -50,9 +50,8 @@ def read_file(file: BinaryIO, *, name: str, subject: Party) -> Read:
 
 def read_text(text: str, *, subject: Party) -> Read:
     """Read a text that was pasted. Raises ValidationError with what is wrong and what to do."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # as browsers send them, and as pages have them
     try:
-        return _read(page_of_text(lines), subject)
+        return _read(page_of_text(text), subject)
     except UnreadableError as error:
         raise _refused(error) from error
 

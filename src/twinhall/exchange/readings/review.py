@@ -7,13 +7,15 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
 from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.exchange import rules
 from twinhall.exchange.models.readings import TAKEN, FactDecision, ReadFact, Reading
 from twinhall.exchange.readings.codec import fact_of
-from twinhall.exchange.readings.ends import Meant, who_is_meant
-from twinhall.exchange.readings.keeping import earlier_facts
+from twinhall.exchange.readings.ends import Called, Meant, ends_of, number_of, value_of, who_is_meant
+from twinhall.exchange.readings.founding import may_take
+from twinhall.exchange.readings.keeping import earlier_facts, readings_of_page
 from twinhall.exchange.readings.known import Known, known_of, parties_of
 from twinhall.exchange.readings.planning import Page, plan_of
 from twinhall.exchange.readings.plans import Plan, Relation
@@ -44,6 +46,12 @@ class Review:
         return all(one.is_certain and one.party for one in needed)
 
     @property
+    def shown(self) -> str:
+        """Which fact it is, and who is meant by its ends, as a listing remembers what it showed."""
+        choices = [value_of(one.choice) if one.choice else "" for one in self.meant.values()]
+        return "/".join((str(self.kept.number), *choices))
+
+    @property
     def agrees(self) -> bool:
         """Whether it can be accepted with the others that agree: nothing in doubt, nothing contradicted."""
         return self.is_certain and self.relation in (Relation.SAME, Relation.ADDS)
@@ -69,12 +77,13 @@ def readings_waiting(user: Person) -> "QuerySet[Reading]":
 
 def newest(reading: Reading) -> Reading:
     """The last reading of the same page for the same desk: only its facts can be decided on."""
-    same = Reading.objects.filter(party=reading.party_id, snapshot__source=reading.snapshot.source_id)
-    return same.select_related("snapshot__source", "by", "party").order_by("-seen_at", "-pk")[0]
+    return readings_of_page(reading).select_related("snapshot__source", "by", "party")[0]
 
 
 def subject_of(reading: Reading) -> Party:
-    """The party that the page is about: who publishes it, else whose desk it was read for."""
+    """The party that a page is about: whose page it is, or is a copy of, else whose desk it was read for."""
+    if reading.about is not None:
+        return reading.about
     publication = Publication.objects.filter(source=reading.snapshot.source_id).select_related("publisher")
     found = publication.first()
     return found.publisher if found else reading.party
@@ -93,10 +102,28 @@ def towns() -> Gazetteer | None:
     return Gazetteer(path) if path.exists() else None
 
 
+def meant_in(reading: Reading, facts: Sequence[Fact]) -> list[dict[str, Meant]]:
+    """For each of the facts, who its parties are, by their keys: first whom the desk took for the name."""
+    return who_is_meant(facts, subject=subject_of(reading), gazetteer=towns(), before=chosen_before(reading))
+
+
+def chosen_before(reading: Reading) -> dict[Called, Party]:
+    """Whom this desk took for the names of this page, in any reading of it; two queries."""
+    taken = ReadFact.objects.filter(reading__in=readings_of_page(reading).order_by(), decision__in=TAKEN)
+    chosen: dict[Called, str] = {}
+    for kept in taken.order_by("decided_at", "pk"):
+        ends = ends_of(fact_of(kept.kind, kept.told))
+        chosen |= {end.called: kept.choices[end.key] for end in ends if kept.choices.get(end.key)}
+    parties = {
+        value_of(p): p for p in Party.objects.standing().filter(pk__in=map(number_of, chosen.values()))
+    }
+    return {called: parties[value] for called, value in chosen.items() if value in parties}
+
+
 def reviews_of(reading: Reading, facts: Sequence[ReadFact]) -> list[Review]:
     """How these facts of a reading stand to the register now; the same number of queries for any number."""
     told = [fact_of(kept.kind, kept.told) for kept in facts]
-    meant = who_is_meant(told, subject=subject_of(reading), gazetteer=towns())
+    meant = meant_in(reading, told)
     ends = [parties_of(one) for one in meant]
     known: Known = known_of(told, ends)
     page = page_of(reading)
@@ -104,6 +131,17 @@ def reviews_of(reading: Reading, facts: Sequence[ReadFact]) -> list[Review]:
         Review(kept, fact, who, plan_of(fact, fact, parties, known, page))
         for kept, fact, who, parties in zip(facts, told, meant, ends, strict=True)
     ]
+
+
+def takeable(reviews: Sequence[Review], *, by: User) -> list[Review]:
+    """Those of the facts that a person may take up."""
+    may = may_take(by, [(review.plan, parties_of(review.meant)) for review in reviews])
+    return [review for review, is_allowed in zip(reviews, may, strict=True) if is_allowed]
+
+
+def agreeing(reviews: Sequence[Review], *, by: User) -> list[Review]:
+    """Those of the facts that a person can accept together: they agree, and are theirs to take up."""
+    return takeable([review for review in reviews if review.agrees], by=by)
 
 
 @dataclass
@@ -135,12 +173,16 @@ class Gone:
 
     @cached_property
     def _still(self) -> set[tuple[str, int, str, str]]:
-        """What the facts of this reading say of records that the register has, or have said."""
+        """What the facts of this reading say of records that the register has, or have said.
+
+        What was rejected of them stands on the page all the same.
+        """
         decided = self.reading.facts.filter(decision__in=TAKEN, statements__isnull=False)
         kept = Statement.objects.filter(pk__in=decided.values("statements"))
+        rejected = list(self.reading.facts.filter(decision=FactDecision.REJECTED))
         open_ones = {
             (part.record._meta.label_lower, part.record.pk, said.field, said.stated)
-            for review in self.reviews
+            for review in (*self.reviews, *(reviews_of(self.reading, rejected) if rejected else ()))
             for part in review.plan
             if part.record is not None
             for said in part.said

@@ -15,13 +15,18 @@ from django.utils.translation import gettext_noop
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.core.languages import FALLBACK
+from twinhall.core.locking import hold
 from twinhall.letters.actions import write_letter
 from twinhall.letters.models import Kind, Letter
 from twinhall.meetings.actions.planning import cancel_meeting, has_closed
 from twinhall.meetings.drafting import event_file, told
-from twinhall.meetings.models import Invitee, Meeting, MeetingLetter
+from twinhall.meetings.models import Invitee, Meeting, MeetingKind, MeetingLetter
 from twinhall.meetings.voting import entitled
+from twinhall.parties.actions import mail_for
 from twinhall.parties.models import Affiliation, Contact, Party, Role
+
+UNDER_STATUTES = frozenset({MeetingKind.ASSEMBLY, MeetingKind.BOARD, MeetingKind.WORKING_GROUP})
+"""To these a member must be called, whatever letters its people want; to a festival they are invited."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,10 @@ def _spoken(language: str) -> str:
 def uninvite(invitee: Invitee, *, by: User) -> None:
     """Take somebody off the list who was not called yet. Raises ValidationError."""
     meeting = invitee.meeting
+    hold(meeting)
     if invitee in called(meeting):
         raise ValidationError(_("The call went to this address already: it stays on the list."))
-    log(gettext_noop("taken off the list of a meeting"), f"{meeting}: {invitee}", by=by, record=meeting)
+    log(gettext_noop("taken off the list of a meeting"), f"{meeting}: {invitee.party}", by=by, record=meeting)
     invitee.delete()
 
 
@@ -120,6 +126,7 @@ def call(meeting: Meeting, *, by: User, text: str = "") -> list[Letter]:
 
     Raises ValidationError for a call to nobody, for a meeting that is over or was cancelled.
     """
+    hold(meeting)
     now = timezone.now()
     if meeting.cancelled_at:
         raise ValidationError(_("This meeting was cancelled."))
@@ -138,22 +145,45 @@ def call(meeting: Meeting, *, by: User, text: str = "") -> list[Letter]:
 
 @transaction.atomic
 def tell_changed(meeting: Meeting, *, by: User, text: str = "") -> list[Letter]:
-    """Tell those who were called what is different now; once for each version (``sequence``) of a meeting.
+    """Tell those what is different now who were called before; once for each version of a meeting.
 
-    Raises ValidationError where nothing is different, and for a meeting that was cancelled.
+    Raises ValidationError where nothing is different, for a meeting that was cancelled, and for one that is
+    over.
     """
+    hold(meeting)
+    _check_to_come(meeting)
+    if not meeting.letters.filter(sequence__lt=meeting.sequence).exists():
+        raise ValidationError(_("Nothing has changed since they were written to."))
+    return _write_all(meeting, untold(meeting), _change(meeting), kind=Kind.NOTICE, by=by, text=text)
+
+
+@transaction.atomic
+def tell_news(meeting: Meeting, *, text: str, number: int, by: User) -> list[Letter]:
+    """Tell those who were called what their calendars do not show, such as another paper.
+
+    ``number`` is that of the news (``next_news``): news of a number goes out once. Raises ValidationError
+    without a text, where news of this number went out already, and as ``tell_changed`` does.
+    """
+    hold(meeting)
+    _check_to_come(meeting)
+    if not text.strip():
+        raise ValidationError({"text": _("Write what is new, such as another paper.")})
+    if number != next_news(meeting):
+        raise ValidationError(_("Somebody else has written to them meanwhile. Look at the letter again."))
+    return _write_all(meeting, called(meeting), f"news-{number}", kind=Kind.NOTICE, by=by, text=text)
+
+
+def _check_to_come(meeting: Meeting) -> None:
     if meeting.cancelled_at:
         raise ValidationError(_("This meeting was cancelled."))
-    if meeting.sequence == 0:
-        raise ValidationError(_("Nothing has changed since they were written to."))
-    return _write_all(
-        meeting, called(meeting), f"change-{meeting.sequence}", kind=Kind.NOTICE, by=by, text=text
-    )
+    if meeting.finishes <= timezone.now():
+        raise ValidationError(_("This meeting is over: there is nothing to tell any more."))
 
 
 @transaction.atomic
 def call_off(meeting: Meeting, *, why: str, by: User) -> list[Letter]:
     """Cancel a meeting and tell those who were called, so that it leaves their calendars."""
+    hold(meeting)
     readers = called(meeting)
     cancel_meeting(meeting, why=why, by=by)
     return _write_all(meeting, readers, "cancelled", kind=Kind.NOTICE, by=by, text=why)
@@ -162,6 +192,7 @@ def call_off(meeting: Meeting, *, why: str, by: User) -> list[Letter]:
 @transaction.atomic
 def remind(meeting: Meeting, *, by: User, today: dt.date) -> list[Letter]:
     """Remind the parties that have not answered; once a day. Raises ValidationError when it is too late."""
+    hold(meeting)
     if has_closed(meeting, today) or meeting.cancelled_at or not meeting.called_at:
         raise ValidationError(_("There is nothing to remind of: registration is not open."))
     return _write_all(meeting, silent(meeting), f"reminder-{today}", kind=Kind.REMINDER, by=by)
@@ -185,10 +216,30 @@ def on_the_list(meeting: Meeting) -> list[tuple[Invitee, Letter | None]]:
     return [(invitee, letters.get(_key(meeting, "call", invitee))) for invitee in invitees]
 
 
-def knows_of_change(meeting: Meeting) -> bool:
-    """Whether those who were called were told of the present version of the meeting."""
-    version = f"meeting-{meeting.pk}/change-{meeting.sequence}/"
-    return meeting.sequence == 0 or meeting.letters.filter(letter__key__startswith=version).exists()
+def untold(meeting: Meeting) -> list[Invitee]:
+    """Those who were called to another version of the meeting, and have not been told of the present one."""
+    if meeting.sequence == 0 or meeting.finishes <= timezone.now():
+        return []
+    told_of = dict(meeting.letters.values_list("letter__key", "sequence"))
+    return [
+        invitee
+        for invitee in meeting.invitees.select_related("party", "person")
+        if told_of.get(_key(meeting, "call", invitee), meeting.sequence) < meeting.sequence
+        and _key(meeting, _change(meeting), invitee) not in told_of
+    ]
+
+
+def _change(meeting: Meeting) -> str:
+    """What the letters on its present version are called."""
+    return f"change-{meeting.sequence}"
+
+
+def next_news(meeting: Meeting) -> int:
+    """The number of the next news, the first being 1."""
+    start = f"meeting-{meeting.pk}/news-"
+    keys = meeting.letters.filter(letter__key__startswith=start).values_list("letter__key", flat=True)
+    numbers = {int(key.removeprefix(start).partition("/")[0]) for key in keys}
+    return max(numbers, default=0) + 1
 
 
 def _key(meeting: Meeting, what: str, invitee: Invitee) -> str:
@@ -206,7 +257,7 @@ def _write_all(
         key = _key(meeting, what, invitee)
         if key in written:
             continue
-        with translation.override(invitee.language):
+        with translation.override(invitee.reads):
             subject, body = told(meeting, what, items, text)
         letter = write_letter(
             key=key,
@@ -215,13 +266,15 @@ def _write_all(
             subject=subject,
             body=body,
             by=by,
-            language=invitee.language,
-            duty=kind != Kind.REMINDER,  # who is called under the statutes must hear of it
+            language=invitee.reads,
+            duty=kind == Kind.NOTICE or (kind == Kind.INVITATION and meeting.kind in UNDER_STATUTES),
             enclosed=[event_file(meeting, invitee)],
         )
         # Somebody else may have written it at this moment: it is one letter, and stands here once.
         MeetingLetter.objects.get_or_create(
-            letter=letter, defaults={"meeting": meeting, "party": invitee.party}
+            letter=letter,
+            defaults={"meeting": meeting, "party": invitee.party, "sequence": meeting.sequence},
         )
+        mail_for(meeting.organiser, letter)
         letters.append(letter)
     return letters

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -16,12 +16,13 @@ from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
 from twinhall.core.dates import PartialDate
 from twinhall.core.languages import FALLBACK, best
+from twinhall.core.locking import hold
 from twinhall.evidence.models import Source, SourceKind
 from twinhall.meetings.actions.minuting import check_changeable
+from twinhall.meetings.actions.numbering import next_number
 from twinhall.meetings.models import (
     Choice,
     Decision,
-    DecisionDeed,
     Item,
     Meeting,
     Method,
@@ -29,9 +30,10 @@ from twinhall.meetings.models import (
     RollVote,
 )
 from twinhall.meetings.voting import Roll, is_carried, roll
-from twinhall.networks.actions import MEMBERSHIP_DEEDS, decide_membership
+from twinhall.networks.actions import decide_membership
+from twinhall.networks.deeds import check_deed
 from twinhall.networks.models import Membership, MembershipStatus
-from twinhall.networks.queries import as_of, at
+from twinhall.networks.queries import at
 from twinhall.parties.models import Party, Publication
 
 DECISION = "decision-"
@@ -40,13 +42,14 @@ DECISION = "decision-"
 
 @transaction.atomic
 def put(item: Item, *, text: str, method: str, by: User, **told: Any) -> Decision:
-    """Put something to the vote under an item. Raises ValidationError."""
+    """Put something to the vote under an item; without ``decided_on``, on the first day of its meeting.
+
+    Raises ValidationError.
+    """
     meeting = item.meeting
-    if meeting.cancelled_at:
-        raise ValidationError(_("A meeting that was cancelled decides nothing."))
-    check_changeable(meeting)
+    _check_held(meeting)
     decision = Decision(
-        meeting=meeting, item=item, number=_next_number(meeting), text=text, method=method, **told
+        meeting=meeting, item=item, number=next_number(meeting), text=text, method=method, **told
     )
     decision.decided_on = decision.decided_on or meeting.starts_on
     decision.full_clean()
@@ -57,29 +60,18 @@ def put(item: Item, *, text: str, method: str, by: User, **told: Any) -> Decisio
     return decision
 
 
-def _next_number(meeting: Meeting) -> int:
-    """Decisions are counted through the year of a board or an assembly, so that 3/2026 is one decision."""
-    same = Decision.objects.filter(
-        meeting__organiser=meeting.organiser_id,
-        meeting__kind=meeting.kind,
-        meeting__body=meeting.body_id,
-        meeting__starts_on__year=meeting.starts_on.year,
-    )
-    return (same.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
 def _check_deed(membership: Membership, deed: str, day: dt.date) -> None:
-    """Refuse what cannot be done with the membership as it stands on the day."""
-    status = as_of(Membership.objects.filter(pk=membership.pk), day).get().status
-    if deed not in MEMBERSHIP_DEEDS[status]:
-        said = _("The membership is “%(status)s” on that day: it cannot be decided to %(deed)s.")
-        words = {"status": MembershipStatus(status).label, "deed": DecisionDeed(deed).label}
-        raise ValidationError({"deed": said % words})
+    """Refuse what cannot be done with the membership as it stands on the day; beside what was chosen."""
+    try:
+        check_deed(membership, deed, day)
+    except ValidationError as error:
+        raise ValidationError({"deed": error.messages}) from error
 
 
 @transaction.atomic
 def withdraw_decision(decision: Decision, *, by: User) -> None:
     """Take back what was put and not decided yet."""
+    hold(decision)
     _check_open(decision)
     log(gettext_noop("decision taken back"), str(decision), by=by, record=decision.meeting)
     decision.delete()
@@ -92,14 +84,15 @@ def cast(decision: Decision, *, votes: Mapping[Party, str], by: User) -> None:
     Refused are the vote of who has none (suspended, not a member, not of the body), of who is not there,
     and a second vote.
     """
-    _check_open(decision)
     _check_sits(decision.meeting)
+    hold(decision)
+    _check_open(decision)
     if decision.method != Method.ROLL:
         raise ValidationError(_("There is no roll call on this decision."))
-    called = roll(decision.meeting)
+    called = roll(decision.meeting, decision.decided_on)
     voted = set(decision.votes.values_list("party", flat=True))
     for party, choice in votes.items():
-        _check_vote(decision.meeting, called, voted, party)
+        _check_vote(decision, called, voted, party)
         vote = RollVote(decision=decision, party=party, choice=choice)
         vote.full_clean()
         vote.save()
@@ -107,11 +100,12 @@ def cast(decision: Decision, *, votes: Mapping[Party, str], by: User) -> None:
     log(gettext_noop("votes noted"), str(decision), by=by, record=decision)
 
 
-def _check_vote(meeting: Meeting, called: Roll, voted: set[int], party: Party) -> None:
-    named = {"party": party.name, "day": meeting.starts_on.isoformat()}
+def _check_vote(decision: Decision, called: Roll, voted: set[int], party: Party) -> None:
+    meeting, day = decision.meeting, decision.decided_on or decision.meeting.starts_on
+    named = {"party": party.name, "day": day.isoformat()}
     if party not in called.entitled:
         own = Membership.objects.standing().filter(network__party=meeting.organiser_id, party=party)
-        if at(own, MembershipStatus.SUSPENDED, meeting.starts_on).exists():
+        if at(own, MembershipStatus.SUSPENDED, day).exists():
             raise ValidationError(_("%(party)s is suspended on %(day)s and has no vote.") % named)
         raise ValidationError(_("%(party)s has no vote at this meeting.") % named)
     if party not in called.present:
@@ -126,11 +120,12 @@ def take(decision: Decision, *, by: User, counts: Mapping[str, int] | None = Non
 
     ``counts`` are those of a secret vote (Choice to votes); a roll call is counted from its votes; what is
     decided by consensus is carried. ``act`` is handed to ``networks.actions.decide_membership`` (category,
-    number). Raises ValidationError without a quorum, or for more votes than voters.
+    number, texts). Raises ValidationError without a quorum, or for more votes than voters.
     """
-    _check_open(decision)
     _check_sits(decision.meeting)
-    called = roll(decision.meeting)
+    hold(decision)
+    _check_open(decision)
+    called = roll(decision.meeting, decision.decided_on)
     _check_quorum(called)
     decision.entitled, decision.present = len(called.entitled), len(called.present)
     if decision.method == Method.CONSENSUS:
@@ -151,10 +146,14 @@ def _check_open(decision: Decision) -> None:
         raise ValidationError(_("This was decided already."))
 
 
-def _check_sits(meeting: Meeting) -> None:
+def _check_held(meeting: Meeting) -> None:
+    check_changeable(meeting)
     if meeting.cancelled_at:
         raise ValidationError(_("A meeting that was cancelled decides nothing."))
-    check_changeable(meeting)
+
+
+def _check_sits(meeting: Meeting) -> None:
+    _check_held(meeting)
     if meeting.begins > timezone.now():
         raise ValidationError(_("The meeting has not begun yet."))
 
@@ -198,14 +197,13 @@ def _take_act(decision: Decision, *, by: User, **act: Any) -> None:
     """The membership's own act, with the decision as its source; the decision points down at it."""
     assert decision.membership is not None  # noqa: S101 - asked by the caller
     assert decision.decided_on is not None  # noqa: S101 - a constraint holds it
-    # Another decision may have admitted or ended it since this one was put.
-    _check_deed(decision.membership, decision.deed, decision.decided_on)
     decision.act = decide_membership(
         decision.membership,
         kind=decision.deed,
         date=PartialDate.parse(decision.decided_on.isoformat()),
         by=by,
         source=source_of(decision),
+        language=decision.meeting.language,
         **act,
     )
     decision.save(update_fields=["act"])

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
+from twinhall.core.locking import hold
 from twinhall.meetings.minuted import minuted, writers
 from twinhall.meetings.models import Checker, Item, Meeting, Minutes, MinutesState, Passage
+from twinhall.meetings.voting import roll
 
 
 class WrittenMeanwhileError(Exception):
@@ -23,6 +25,7 @@ class WrittenMeanwhileError(Exception):
 @transaction.atomic
 def begin_minutes(meeting: Meeting, *, by: User) -> Minutes:
     """Begin the minutes of a meeting, whose keeper is who begins them. Raises ValidationError."""
+    hold(meeting)
     if meeting.cancelled_at:
         raise ValidationError(_("A meeting that was cancelled has no minutes."))
     if meeting.begins > timezone.now():
@@ -34,20 +37,31 @@ def begin_minutes(meeting: Meeting, *, by: User) -> Minutes:
     return minutes
 
 
+def are_approved(meeting: Meeting) -> bool:
+    """Whether the minutes of a meeting are approved."""
+    return Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists()
+
+
 def check_changeable(meeting: Meeting) -> None:
-    """Refuse to change what stands in minutes that are approved. Raises ValidationError."""
-    if Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists():
+    """Refuse to change what stands in minutes that are approved. Raises ValidationError.
+
+    The meeting is held until the transaction is done, so that nobody approves them meanwhile.
+    """
+    hold(meeting)
+    if are_approved(meeting):
         raise ValidationError(
             _("The minutes of this meeting are approved: what stands in them does not change any more.")
         )
 
 
+@transaction.atomic
 def write(item: Item, *, text: str, read: int, by: User) -> Passage | None:
     """Write what the minutes say under an item, over the revision that was ``read`` (0 for none).
 
     None where it says so already. Raises WrittenMeanwhileError where somebody else has written since;
     ValidationError for minutes that are approved, or not begun.
     """
+    hold(item.meeting)
     minutes = Minutes.objects.filter(meeting=item.meeting_id).first()
     if minutes is None:
         raise ValidationError(_("The minutes of this meeting have not been begun."))
@@ -58,16 +72,23 @@ def write(item: Item, *, text: str, read: int, by: User) -> Passage | None:
         return None
     if last is not None and last.revision != read:
         raise WrittenMeanwhileError(last)
-    passage = Passage(item=item, revision=read + 1, text=text, by=by)
+    revision = (last.revision if last else 0) + 1
+    passage = Passage(item=item, revision=revision, text=text, by=by)
     try:
         with transaction.atomic():
             passage.save()
             log(gettext_noop("minutes written"), f"{item.meeting}: {item}", by=by, record=passage)
     except IntegrityError as error:
         raise WrittenMeanwhileError(
-            Passage.objects.select_related("by").get(item=item, revision=read + 1)
+            Passage.objects.select_related("by").get(item=item, revision=revision)
         ) from error
     return passage
+
+
+def _hold(minutes: Minutes) -> None:
+    """Read the minutes anew, and hold their meeting: all that is written in them asks for it first."""
+    hold(minutes.meeting)
+    hold(minutes)
 
 
 def digest(minutes: Minutes) -> str:
@@ -90,6 +111,7 @@ def state_of(minutes: Minutes, *, now: str = "") -> MinutesState:
 @transaction.atomic
 def elect_checkers(minutes: Minutes, *, people: tuple[User, User], by: User) -> None:
     """Note the two whom the meeting elected; signatures of others go. Raises ValidationError."""
+    _hold(minutes)
     if minutes.approved_at:
         raise ValidationError(_("These minutes are approved: they do not change any more."))
     if {person.pk for person in people} & writers(minutes):
@@ -109,6 +131,7 @@ def elect_checkers(minutes: Minutes, *, people: tuple[User, User], by: User) -> 
 @transaction.atomic
 def sign_off(minutes: Minutes, *, seen: str, by: User) -> None:
     """A checker agrees to the minutes as ``seen`` (their digest). Raises ValidationError."""
+    _hold(minutes)
     if minutes.approved_at:
         raise ValidationError(_("These minutes are approved: they do not change any more."))
     checker = minutes.checkers.filter(person=by).first()
@@ -125,16 +148,27 @@ def sign_off(minutes: Minutes, *, seen: str, by: User) -> None:
 
 @transaction.atomic
 def approve_minutes(minutes: Minutes, *, at: Meeting, by: User) -> None:
-    """Note that a later meeting of the same organiser approved the minutes. Raises ValidationError."""
+    """Note that a later meeting of the same organiser approved the minutes. Raises ValidationError.
+
+    How many could vote and were there is kept with them: acts of members with an earlier date may still
+    come to be known.
+    """
+    _hold(minutes)
     meeting = minutes.meeting
+    if minutes.approved_at:
+        raise ValidationError(_("These minutes are approved: they do not change any more."))
     if by.pk in writers(minutes):
-        raise ValidationError(_("Who wrote the minutes does not approve them."))
+        raise ValidationError(
+            _("Who wrote the minutes does not approve them. Another secretary or an administrator notes it.")
+        )
     if state_of(minutes) != MinutesState.CHECKED:
         raise ValidationError(_("Minutes are approved when both checkers have signed them off."))
     if at.organiser_id != meeting.organiser_id or at.begins < meeting.finishes or at.cancelled_at:
         raise ValidationError(_("Minutes are approved at a later meeting of the same organiser."))
     if at.begins > timezone.now():
         raise ValidationError(_("That meeting has not begun yet."))
+    quorum = roll(meeting).quorum
+    minutes.entitled, minutes.present, minutes.needed = quorum.entitled, quorum.present, quorum.needed
     minutes.approved_at, minutes.approved_by, minutes.approved_in = timezone.now(), by, at
     minutes.full_clean()
     minutes.save()

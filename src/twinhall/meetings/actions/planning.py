@@ -13,24 +13,43 @@ from django.utils.translation import gettext_noop
 
 from twinhall.accounts.actions import log
 from twinhall.accounts.models import User
+from twinhall.core.locking import hold
 from twinhall.core.text import free_slug, slug
 from twinhall.documents.models import Document
 from twinhall.meetings.actions.minuting import check_changeable
+from twinhall.meetings.actions.numbering import move_decisions
 from twinhall.meetings.models import Item, Meeting, Paper
 from twinhall.parties.models import Party
 
 IN_CALENDARS = frozenset(
     {"title", "place", "link", "starts_on", "starts_at", "ends_on", "ends_at", "zone", "about", "host"}
 )
-"""What calendars show: a change of it after the call is a new version of the event."""
+"""What calendars show: a change of it is a new version of the event."""
+IN_MINUTES = frozenset(
+    {
+        "kind",
+        "title",
+        "body",
+        "host",
+        "place",
+        "starts_on",
+        "starts_at",
+        "ends_on",
+        "ends_at",
+        "zone",
+        "quorum",
+    }
+)
+"""What stands above the minutes, and who votes by: once they are approved it stays."""
 
 
 @transaction.atomic
 def plan_meeting(*, organiser: Party, by: User, **told: Any) -> Meeting:
-    """Make a meeting, which nobody but its organiser sees yet. Raises ValidationError."""
+    """Make a meeting, which only organiser and host see yet. Raises ValidationError."""
     meeting = Meeting(organiser=organiser, **told)
     wanted = slug(organiser.slug, str(meeting.kind), str(meeting.starts_on))
     meeting.slug = free_slug(wanted, taken=lambda address: Meeting.objects.filter(slug=address).exists())
+    _check_body(meeting)
     meeting.full_clean()
     meeting.save()
     log(gettext_noop("meeting planned"), str(meeting), by=by, record=meeting)
@@ -41,26 +60,48 @@ def plan_meeting(*, organiser: Party, by: User, **told: Any) -> Meeting:
 def change_meeting(meeting: Meeting, *, by: User, **told: Any) -> frozenset[str]:
     """Change a meeting; give the names of what is different now. Its address stays.
 
-    Once it was called, a change of what calendars show counts its sequence up, so that they follow.
-    Raises ValidationError, also for one that was cancelled.
+    A change of what calendars show counts its sequence up, so that they follow. What was put to the vote
+    moves along. Raises ValidationError, also for one that was cancelled, for what stands in approved minutes,
+    and for other days than those on which something was decided.
     """
+    hold(meeting)
     if meeting.cancelled_at:
         raise ValidationError(_("A cancelled meeting is not changed. Plan a new one."))
     changed = frozenset(name for name, value in told.items() if getattr(meeting, name) != value)
+    if changed & IN_MINUTES:
+        check_changeable(meeting)
+    first, series = meeting.starts_on, _series(meeting)
     for name in changed:
         setattr(meeting, name, told[name])
-    if meeting.called_at and changed & IN_CALENDARS:
+    if changed & IN_CALENDARS:
         meeting.sequence += 1
+    if changed & {"body", "starts_on"}:
+        _check_body(meeting)
     meeting.full_clean()
-    meeting.save()
+    meeting.save(update_fields=[*changed, "sequence", "changed_at"])
+    by_days = (meeting.starts_on - first).days
+    move_decisions(meeting, by_days=by_days, is_renumbered=_series(meeting) != series)
     if changed:
         log(gettext_noop("meeting changed"), str(meeting), by=by, record=meeting)
     return changed
 
 
+def _series(meeting: Meeting) -> tuple[str, int | None, int]:
+    """In what the decisions of a meeting are counted."""
+    return meeting.kind, meeting.body_id, meeting.starts_on.year
+
+
+def _check_body(meeting: Meeting) -> None:
+    """Refuse a body that had ended before the meeting."""
+    body = meeting.body
+    if body is not None and body.until is not None and body.until.last_day < meeting.starts_on:
+        raise ValidationError({"body": _("This body has ended by then.")})
+
+
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, why: str, by: User) -> None:
-    """Call a meeting off. Calendars are told by the letters that ``calling.tell_cancelled`` writes."""
+    """Call a meeting off. Calendars are told by the letters that ``calling.call_off`` writes."""
+    hold(meeting)
     if meeting.cancelled_at:
         raise ValidationError(_("This meeting is cancelled already."))
     if meeting.finishes <= timezone.now():
@@ -68,7 +109,7 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User) -> None:
     meeting.cancelled_at, meeting.cancelled_why = timezone.now(), why
     meeting.sequence += 1
     meeting.full_clean()
-    meeting.save()
+    meeting.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "changed_at"])
     log(gettext_noop("meeting cancelled"), str(meeting), by=by, record=meeting, why=why)
 
 
@@ -78,6 +119,7 @@ PARTS = ("shows_agenda", "shows_towns", "shows_decisions", "shows_minutes")
 @transaction.atomic
 def publish_meeting(meeting: Meeting, *, shown: Mapping[str, bool], by: User) -> None:
     """Let everybody see that the meeting is held, and of its parts those that are ``shown``; no more."""
+    hold(meeting)
     meeting.published_at = meeting.published_at or timezone.now()
     for part in PARTS:
         setattr(meeting, part, shown.get(part, False))

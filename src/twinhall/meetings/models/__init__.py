@@ -16,11 +16,22 @@ from twinhall.meetings.models.decisions import (
     Outcome,
     RollVote,
 )
-from twinhall.meetings.models.meetings import Meeting, MeetingKind, MeetingState, QuorumRule
+from twinhall.meetings.models.meetings import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    QuorumRule,
+)
 from twinhall.meetings.models.minutes import Checker, Minutes, MinutesState, Passage, digest_of
 from twinhall.meetings.models.visits import Cost, Gift, ProgrammeLine
+from twinhall.meetings.models.volumes import VOLUMES_KEPT, Volume
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "VOLUMES_KEPT",
     "Attendance",
     "AttendanceRole",
     "Checker",
@@ -48,5 +59,6 @@ __all__ = [
     "QuorumRule",
     "Registration",
     "RollVote",
+    "Volume",
     "digest_of",
 ]

@@ -41,6 +41,11 @@ class Invitee(models.Model):
     def __str__(self) -> str:
         return f"{self.party}: {self.email}"
 
+    @property
+    def reads(self) -> str:
+        """The language of the letters: a person's own, where an account stands behind the address."""
+        return self.person.language if self.person else self.language
+
 
 class MeetingLetter(models.Model):
     """A letter that went out for a meeting: its call, a change, a reminder, its cancellation."""
@@ -48,6 +53,8 @@ class MeetingLetter(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="letters")
     letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="for_meeting")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sequence = models.PositiveIntegerField(default=0)
+    """Of which version of the meeting it told (``Meeting.sequence``)."""
 
     spoken_for_by: ClassVar[tuple[str, ...]] = ("meeting__organiser",)
 
@@ -98,7 +105,7 @@ class AttendanceRole(models.TextChoices):
 class Attendance(models.Model):
     """A person whom a town, or the organiser, has registered; and whether that person came.
 
-    What somebody eats is asked for a meal, and deleted after it (``meetings.actions.forget_diets``).
+    What somebody eats is asked for a meal, and deleted after it (``attending.forget_diets``).
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")

@@ -44,6 +44,7 @@ class DecisionDeed(models.TextChoices):
 
     ADMITTED = MembershipActKind.ADMITTED, _("admit")
     READMITTED = MembershipActKind.READMITTED, _("readmit")
+    NOT_YET = MembershipActKind.NOT_YET, _("admit not yet")
     REFUSED = MembershipActKind.REFUSED, _("refuse")
     SUSPENDED = MembershipActKind.SUSPENDED, _("suspend")
     EXCLUDED = MembershipActKind.EXCLUDED, _("exclude")

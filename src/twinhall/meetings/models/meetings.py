@@ -16,6 +16,8 @@ from twinhall.parties.models import Party
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside of these is a slip of the hand, and nearly the end of the calendar that computers know."""
+LONGEST = dt.timedelta(days=31)
+"""What lasts longer is several meetings, or a slip of the hand."""
 
 
 class MeetingKind(models.TextChoices):
@@ -55,7 +57,7 @@ class Meeting(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    """How often what calendars show was changed since the call (RFC 5545, 3.8.7.4)."""
+    """How often what calendars show was changed (RFC 5545, 3.8.7.4)."""
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind.choices)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language of title and papers"), max_length=12)
@@ -146,7 +148,7 @@ class Meeting(models.Model):
         return f"{self.title} ({self.starts_on})"
 
     def clean(self) -> None:
-        """Refuse days and times that no clock shows, and a body of another network."""
+        """Refuse days and times that no clock shows, too many days, and a body of another network."""
         errors: dict[str, ValidationError] = {}
         for side in ("starts", "ends"):
             day, time = getattr(self, f"{side}_on"), getattr(self, f"{side}_at")
@@ -160,6 +162,10 @@ class Meeting(models.Model):
                     instant(day, time, self.zone)
                 except ValidationError as error:
                     errors[f"{side}_at"] = error
+        first, last = (getattr(self, f"{side}_on") for side in ("starts", "ends"))  # none, where it is no day
+        if not errors and first and last and last - first >= LONGEST:
+            said = _now("A meeting lasts %(days)s days at most. Plan several.")
+            errors["ends_on"] = ValidationError(said, params={"days": LONGEST.days})
         if self.body is not None and self.body.network.party_id != self.organiser_id:
             errors["body"] = ValidationError(_now("This body belongs to another network."))
         if errors:

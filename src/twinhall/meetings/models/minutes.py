@@ -68,6 +68,10 @@ class Minutes(models.Model):
         related_name="approved_minutes",
         verbose_name=_("meeting that approved them"),
     )
+    entitled = models.PositiveIntegerField(_("who may vote"), null=True, blank=True, editable=False)
+    present = models.PositiveIntegerField(_("of these present"), null=True, blank=True, editable=False)
+    needed = models.PositiveIntegerField(_("of these needed"), null=True, blank=True, editable=False)
+    """What the quorum was, as the minutes have it since they were approved."""
 
     spoken_for_by: ClassVar[tuple[str, ...]] = ("meeting__organiser",)
 

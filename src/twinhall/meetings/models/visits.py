@@ -44,11 +44,16 @@ class ProgrammeLine(models.Model):
     def __str__(self) -> str:
         return f"{self.day}: {self.title}"
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the meeting is not on that day: its own days may be changed after the line was written."""
+        return not self.meeting.starts_on <= self.day <= self.meeting.ends_on
+
     def clean(self) -> None:
         """Refuse what ends before it begins, and a day on which the meeting is not."""
         errors: dict[str, ValidationError] = {}
         day: dt.date | None = self.day  # none, where what was typed is no day
-        if day is not None and not self.meeting.starts_on <= day <= self.meeting.ends_on:
+        if day is not None and self.is_outside:
             errors["day"] = ValidationError(_now("The meeting is not on that day."))
         if self.ends_at and not self.starts_at:
             errors["starts_at"] = ValidationError(_now("Say when it begins, too."))

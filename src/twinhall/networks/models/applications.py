@@ -80,6 +80,7 @@ class Application(models.Model):
     )
     missing = models.TextField(_("what is missing"), max_length=2000, blank=True)
     asked_at = models.DateTimeField(_("asked for what is missing"), null=True, blank=True)
+    added_at = models.DateTimeField(_("added to"), null=True, blank=True)
     completed_at = models.DateTimeField(_("complete"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
@@ -143,6 +144,11 @@ class Application(models.Model):
         if self.completed_at:
             return Stage.COMPLETE
         return Stage.INCOMPLETE if self.asked_at else Stage.RECEIVED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its writer has added something since it was asked for, which nobody has looked at."""
+        return bool(self.is_open and self.asked_at and self.added_at and self.added_at > self.asked_at)
 
     @property
     def is_open(self) -> bool:

@@ -21,8 +21,8 @@ def country_of(
     limit = next((m.start for m in following if not is_country(m, countries)), len(scene.text))
     before = _before(scene, mention, mentions, index, countries)
     after = _after(scene, mention, limit, countries)
-    if before and after and _heads_next(scene, mention, limit, countries):
-        return before
+    if after and _heads_next(scene, mention, limit, countries, joined=not before):
+        after = ""
     return after or _adjective_after(scene, mention, countries) or before
 
 
@@ -38,12 +38,23 @@ def _after(scene: Scene, mention: Mention, limit: int, countries: list[CountryMe
     return ""
 
 
-def _heads_next(scene: Scene, mention: Mention, limit: int, countries: list[CountryMention]) -> bool:
-    """Whether the country after a comma stands right before the next name, and so is not this one's."""
+def _heads_next(
+    scene: Scene, mention: Mention, limit: int, countries: list[CountryMention], *, joined: bool
+) -> bool:
+    """Whether the country after a comma or "and" stands right before the next name, and so is not this one's.
+
+    Of those ``joined`` only the one after "and" is sure to be.
+    """
     for each in countries:
         if each.start >= mention.end and not each.is_adjective:
-            comma = scene.text[mention.end : each.start].strip() == ","
-            return comma and not scene.text[each.end : limit].strip()
+            gap = (mention.end, each.start)
+            said = scene.hits(*gap, "word.and")
+            is_and = bool(said) and scene.text[slice(*gap)].strip() == scene.text[said[0].start : said[0].end]
+            is_comma = scene.text[slice(*gap)].strip() == "," and not joined
+            lead = scene.text[each.end : limit].split()  # nothing, or "the town of" where that is one word
+            return (is_and or is_comma) and (
+                not lead or (len(lead) == 1 and scene.has(each.end, limit, "word.town"))
+            )
     return False
 
 

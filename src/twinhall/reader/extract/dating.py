@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from twinhall.reader.dates import Told
 from twinhall.reader.extract.scene import Scene
+from twinhall.reader.forms import small
 from twinhall.reader.lexicon import Hit
 
 Span = tuple[int, int]
@@ -27,7 +28,8 @@ _TIE = 8  # … and a word for a tie, which only tells what an agreement is of
 _UNTIL = 40  # characters from "until" to its date
 _BEFORE = 70  # characters from a word for an end or a rest to the date after "since"
 _SET = 12  # characters from a date to a word for a rest, at most: "od 1991. u mirovanju"
-_FROM = 5  # characters from "from" to its year, at most
+_TO = {"a", "al", "à", "to", "ao"}  # "from 1987 to 2001", where "to" is not "until"
+_FROM = 9  # characters from "from" to its year, at most
 _SPAN = 15  # characters before the first of two dates in which "from" or "between" stands
 _OPENING = 15  # characters from the beginning of a sentence to its first date: "Since 2014 …"
 _LONG = 4  # letters of a word that is no preposition
@@ -48,6 +50,9 @@ class Dated:
 def dated(scene: Scene, span: Span) -> list[Dated]:
     """The dates of a sentence, each with what it is the date of."""
     hits = _of_ties(outermost(scene.hits(*span, *_ROLES)))
+    if not scene.has(*span, "net.network", "net.member"):
+        starts = {hit.start for hit in hits if hit.sort == "act.start"}
+        hits = [hit for hit in hits if hit.sort != "net.joined" or hit.start not in starts]
     found = [
         Dated(told, _role(scene, told, hits, span), span, _is_early(scene, told, span))
         for told in scene.dates(*span)
@@ -93,9 +98,10 @@ def _is_span(scene: Scene, span: Span, one: Told, other: Told) -> bool:
     """Whether one word joins two dates, and "from" or "between" stands before the first."""
     gap = (one.end, other.start)
     lead = (max(span[0], one.start - _SPAN), one.start)
+    joins = scene.text[slice(*gap)].split()
     return (
-        len(scene.text[slice(*gap)].split()) == 1
-        and scene.has(*gap, "word.and", "word.with", "act.until", "word.in")
+        len(joins) == 1
+        and (small(joins[0]) in _TO or scene.has(*gap, "word.and", "word.with", "act.until", "word.in"))
         and scene.has(*lead, "word.from", "word.between", "act.start")
         and _is_of_tie(scene, span)
         and not scene.has(*span, "act.visit", "act.anniversary")
@@ -123,20 +129,26 @@ def outermost(hits: Sequence[Hit]) -> list[Hit]:
 
 def _role(scene: Scene, told: Told, hits: Sequence[Hit], span: Span) -> str:
     role = _nearest(scene, told, hits, span, clause=_CLAUSE_COST)
-    if role == "until" and _is_not_until(scene, told):
-        return "sign"
+    if role == "until" and (verb := _not_until(scene, told)):
+        return verb
     if role in {"start", "plain", "agreement"}:
         role = _rest_after(scene, told, span, role) or role
     return _of_end(scene, told, span, role)
 
 
-def _is_not_until(scene: Scene, told: Told) -> bool:
-    """Whether a date is when something was signed at last: "was not signed until"."""
+def _not_until(scene: Scene, told: Told) -> str:
+    """What a date after "until" is where that tells no end: "not signed until", "contacts go back to"."""
     last = scene.hits(max(0, told.start - _UNTIL), told.start, "act.until")[-1:]
-    return bool(last) and any(
-        last[0].start - sign.end == 1
-        for sign in scene.hits(max(0, last[0].start - _UNTIL), last[0].start, "act.sign")
-    )
+    verbs = scene.hits(max(0, last[0].start - _UNTIL), last[0].start, "act.sign", "act.start") if last else []
+    beside = [verb for verb in verbs if last[0].start - verb.end == 1]
+    if beside and scene.dates(max(0, beside[0].start - _SET), beside[0].start):
+        return ""  # "1996. aastast kuni": from one year until the other
+    if not beside:
+        return ""
+    if beside[0].sort == "act.sign":
+        return "sign"
+    near = (max(0, beside[0].start - _BEFORE), beside[0].start)
+    return "contact" if scene.has(*near, "act.contact") else "start"
 
 
 def _of_end(scene: Scene, told: Told, span: Span, role: str) -> str:
@@ -218,8 +230,11 @@ def _rest_after(scene: Scene, told: Told, span: Span, role: str) -> str:
     after = scene.hits(told.end, min(span[1], told.end + _BEFORE), *sorts)
     if not after or _parts(scene, told.end, after[0].start):
         return ""
+    if scene.has(told.end, after[0].start, "word.and"):
+        return ""  # "was signed in 1987 and dissolved in 2016"
     near = after[0].start - told.end <= _SET and not _is_from(scene, told, after[0])
-    opens = role != "agreement" and told.start - span[0] <= _OPENING and after[0].sort == "act.inactive"
+    begin = max((i + 1 for i in range(span[0], told.start) if scene.text[i] in _CLAUSE), default=span[0])
+    opens = role != "agreement" and told.start - begin <= _OPENING and after[0].sort == "act.inactive"
     return _name(after[0]) if near or opens else ""
 
 
@@ -232,8 +247,12 @@ def _is_from(scene: Scene, told: Told, hit: Hit) -> bool:
 def _is_of_agreement(scene: Scene, told: Told, span: Span) -> bool:
     """Whether a year is the one by which a treaty is called: "ended the treaty of 1999"."""
     near = (max(span[0], told.start - _FROM), told.start)
-    if not scene.has(*near, "word.from") or scene.has(*near, "act.start"):
+    says = scene.hits(*near, "word.from")
+    if not says or len(scene.text[says[-1].end : told.start].split()) > 1:
         return False
+    ties = scene.hits(span[0], told.start, "tie")
+    if scene.has(*near, "act.start"):  # Romanian "din" is "of" beside the treaty, else "since"
+        return bool(ties) and len(scene.text[ties[-1].end : told.start].split()) == 1
     return scene.has(span[0], told.start, "tie")
 
 

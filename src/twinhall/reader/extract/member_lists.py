@@ -7,7 +7,7 @@ from twinhall.core.dates import PartialDate
 from twinhall.core.text import fold
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.items import Item
-from twinhall.reader.extract.joining import reason_of, role_of, until_of
+from twinhall.reader.extract.joining import reason_of, role_of, since_of, until_of
 from twinhall.reader.extract.listing import listed
 from twinhall.reader.extract.network_names import Body, networks_in
 from twinhall.reader.extract.scene import Scene, Subject
@@ -20,6 +20,7 @@ _SHORT_LABEL, _LONG_LABEL = 2, 90  # letters before a colon: between them it may
 _LISTED_WORDS = 40  # the most of a line in a list of members
 _NETWORK_WORDS = 30  # likewise in a list of networks
 _NETWORK_SENTENCES = 2
+_NO_NAME = ("net.network", "net.member", "net.founder", "net.notyet", "net.joined", "tie", "word.close")
 
 
 @dataclass(slots=True)
@@ -91,10 +92,10 @@ def _not_yet(scene: Scene, item: Item) -> Span | None:
     return sentences[0] if len(sentences) == 1 else None
 
 
-def not_yet_member(scene: Scene, member: Named, body: Body, span: Span) -> Membership:
+def not_yet_member(scene: Scene, member: Named, body: Body, span: Span, sure: float = 0.8) -> Membership:
     return Membership(
         member=member, network=body.name, network_written=body.written, status="not-yet",
-        reason=reason_of(scene, span), **scene.quoted(*span), confidence=0.8,
+        reason=reason_of(scene, span), **scene.quoted(*span), confidence=sure,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def listed_networks(scene: Scene, subject: Subject, line: Line) -> Iterator[Memb
     span = (line.start, line.end)
     if line.text.rstrip().endswith(":") and not scene.bodies(*span, "network"):
         return
-    named = networks_in(scene, *span)
+    named = networks_in(scene, *span, subject)
     if line.words > _NETWORK_WORDS or len(scene.sentences(*span)) > _NETWORK_SENTENCES:
         return
     head, sign, _ = line.text.partition(":")
@@ -116,12 +117,7 @@ def listed_networks(scene: Scene, subject: Subject, line: Line) -> Iterator[Memb
         named = [
             Body(line.start, line.start + len(head), head.strip(), known.name if known else head.strip())
         ]
-    elif (
-        not named
-        and is_title(line)
-        and _is_told_below(scene, line)
-        and not scene.has(*span, "net", "tie", "word.close")
-    ):
+    elif not named and is_title(line) and _is_told_below(scene, line) and not scene.has(*span, *_NO_NAME):
         named = [Body(line.start, line.end, line.text, line.text)]
     if not named:
         return
@@ -129,10 +125,9 @@ def listed_networks(scene: Scene, subject: Subject, line: Line) -> Iterator[Memb
         yield not_yet_member(scene, subject.named, named[0], span)
         return
     until = until_of(scene, span)
-    dates = [told.date for told in scene.dates(*span)]
     yield Membership(
         member=subject.named, network=named[0].name, network_written=named[0].written,
-        since=None if until or not dates else dates[0], until=until, role=role_of(scene, span),
+        since=since_of(scene, span, but=until), until=until, role=role_of(scene, span),
         **scene.quoted(*span), confidence=0.75,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from twinhall.reader.extract.scene import Scene
 
 _NUMBER = re.compile(r"\d{1,3}(?:[  .,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?")
 _CURRENCIES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "евро": "EUR", "євро": "EUR", "ευρω": "EUR", "evr": "EUR",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "евр": "EUR", "євро": "EUR", "ευρω": "EUR", "evr": "EUR",
     "avro": "EUR", "eiro": "EUR", "pln": "PLN", "zł": "PLN", "nok": "NOK", "sek": "SEK", "dkk": "DKK",
     "czk": "CZK", "kč": "CZK", "huf": "HUF", "ft": "HUF", "forint": "HUF", "£": "GBP", "gbp": "GBP",
     "usd": "USD", "$": "USD", "bgn": "BGN", "лв": "BGN", "ron": "RON", "lei": "RON", "chf": "CHF",
@@ -32,26 +32,25 @@ _MANY = {
 }
 _CROWN = {"no": "NOK", "sv": "SEK", "da": "DKK", "cs": "CZK", "sk": "SKK"}
 _NOT_MONEY = 3
+_AMOUNT_WORDS = 3  # after a number, among which its currency stands: "million of euro"
 
 
 def amount_in(scene: Scene, span: Span) -> tuple[Decimal | None, str]:
     text = scene.text[slice(*span)]
     for match in _NUMBER.finditer(text):
-        after = text[match.end() : match.end() + 24].casefold().strip()
+        after = text[match.end() : match.end() + 30].casefold().strip()
         before = text[max(0, match.start() - 6) : match.start()].casefold().strip()
         currency = _currency(scene, after, before)
         if not currency:
             continue
         amount = _decimal(match.group())
-        for word, factor in _MANY.items():
-            if after.startswith(word):
-                amount *= factor
+        amount *= next((factor for word, factor in _MANY.items() if after.startswith(word)), 1)
         return amount, currency
     return None, ""
 
 
 def _currency(scene: Scene, after: str, before: str) -> str:
-    head = after.split()[:2]
+    head = after.split()[:_AMOUNT_WORDS]
     for word in head:
         for sign, code in _CURRENCIES.items():
             if word.startswith(sign):

@@ -20,6 +20,9 @@ _QUOTES = ' „“”"«»(–-'
 _LEADS = ("word.with", "word.between", "word.from", "word.in", "word.and")
 _OF_PLACES = ("word.body", "word.site")
 _SIGNS = ",;:("
+_IN_NAMES = {"tie.region", "word.town", "word.site", "word.guests"}  # words that a name may begin as
+_OPENING, _CLOSING = '„“"«‚', '“”"»‘'
+_TITLE = 90  # characters between the quotation marks of a title, at most
 _NOUNS_WITH_CAPITALS = {"de"}
 
 
@@ -82,12 +85,13 @@ def is_word(scene: Scene, span: Span, mention: Mention) -> bool:
         return True
     if " " in mention.text:
         return False
+    is_first = opens(scene, span, mention)
     hits = [
         hit
         for hit in scene.hits(mention.start, mention.end)
-        if hit.sort not in {"tie.region", "word.town", "word.site"} and hit.end <= mention.end
+        if hit.sort not in _IN_NAMES and (is_first or hit.sort != "word.opener")
     ]
-    if hits and (opens(scene, span, mention) or not _may_begin_so(scene, mention, hits[0].sort)):
+    if hits and (is_first or not _may_begin_so(scene, mention, hits[0].sort)):
         return True
     bare = plain(mention.text, scene.lexicon.language)
     return bare in _small_words(scene.language) or scene.lexicon.month(bare) is not None
@@ -118,11 +122,35 @@ def is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:
     return bool(after) and not any(sign in scene.text[mention.end : after[0].start] for sign in _SIGNS)
 
 
+def is_in_title(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name is the first word of a title in quotation marks: „Open gates for the young“."""
+    at = mention.start - 1
+    if at < span[0] or scene.text[at] not in _OPENING:
+        return False
+    end = min(span[1], mention.start + _TITLE)
+    stop = next((i for i in range(mention.end, end) if scene.text[i] in _CLOSING), -1)
+    rest = scene.text[mention.end : stop].split() if stop > 0 else []
+    goes_on = any(word[:1].islower() and len(word) > _ARTICLE for word in rest)
+    return goes_on and not scene.has(mention.end, stop, "tie", "act.sign")
+
+
+def is_only_from(scene: Scene, span: Span, mention: Mention, countries: list[CountryMention]) -> bool:
+    """Whether a first word that is no known name is of people from a country: "Miners from Slovakia"."""
+    if is_known(mention) or not opens(scene, span, mention):
+        return False
+    following = next((each for each in countries if each.start >= mention.end), None)
+    if following is None:
+        return False
+    if not scene.lexicon.has_prepositions and scene.text[mention.end : following.start] == " ":
+        return True  # where a case says "from"
+    return scene.has(mention.end, following.start, "word.from")
+
+
 def is_of_council(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether a name is the first of the words for a council that decides."""
+    """Whether a name is one of several words for a council that decides."""
     return any(
-        hit.start == mention.start and hit.end > mention.end
-        for hit in scene.hits(mention.start, span[1], "act.decide")
+        hit.start <= mention.start and hit.end >= mention.end and hit.end - hit.start > len(mention.text)
+        for hit in scene.hits(max(span[0], mention.start - _BEFORE), span[1], "act.decide")
     )
 
 

@@ -2,23 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 
-from twinhall.core.text import fold
-from twinhall.reader.extract.scene import Scene
+from twinhall.reader.extract.name_runs import (
+    MOST_WORDS,
+    STOPS,
+    WORD,
+    Words,
+    is_capital,
+    is_tail,
+    is_town_word,
+    joined,
+    run,
+)
+from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.lexicon import Hit
 
 _QUOTED = re.compile(r"[„“”\"«‟]([^„“”\"»«\n]{3,90})[“”\"»]")
 _LATIN_NAME = re.compile(r"\(([A-Z][^()\n]{5,80})\)")
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W\d_]+)*")
 _NUMERAL = re.compile(r"[IVX]+(?:-\w{1,3})?")
+_ELIDED = re.compile(r"\w{1,5}['’](?=[^\W\d_])")
 _ACRONYM = re.compile(r"\b[A-Z]{3,8}\b")
-_MOST_WORDS = 9
 _SHORT = 3  # letters of a word such as "of"
-_LEAST_CAPITALS = 2  # of an international name in brackets
+_SIGNS = " \u00a0-–—•·*„“”\"«»'"
+_OPENING, _CLOSING, _SAME = frozenset('„“”"«»'), frozenset('“”"»«'), frozenset("|(")
+_LONGEST_OF = 5  # … and of "della"
 _MOST_SMALL = 3  # small words in a row inside a name
-_STOPS = ("word.from", "act.start", "net.founded", "net.member", "net.notyet", "net.joined", "word.with")
-_STOPS_BACK = ("net.member", "net.founder", "word.with", "act.start", "net.notyet")
+_LEAST_CAPITALS = 2  # of an international name in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,11 @@ class Body:
     known: bool = False
 
 
-def networks_in(scene: Scene, start: int, end: int) -> list[Body]:
-    """The networks that a stretch names: known ones, names in quotation marks, capitals beside "network"."""
+def networks_in(scene: Scene, start: int, end: int, subject: Subject | None = None) -> list[Body]:
+    """The networks that a stretch names: known ones, names in quotation marks, capitals beside "network".
+
+    Without the name of the ``subject`` where that stands beside a network's.
+    """
     if not scene.has(start, end, "net.network", "net.member") and not scene.bodies(start, end, "network"):
         return []  # most sentences: nothing in them could be a network's name
     found: list[Body] = []
@@ -41,21 +55,43 @@ def networks_in(scene: Scene, start: int, end: int) -> list[Body]:
     names = [
         *bracketed(scene, start, end),
         *_quoted_names(scene, start, end),
-        *_capital_names(scene, start, end),
+        *(
+            each
+            for body in _capital_names(scene, start, end)
+            if (each := _without(scene, body, start, subject)) is not None
+        ),
     ]
     for body in _known(scene, start, end):
         around = next((each for each in names if each.start <= body.start and body.end <= each.end), None)
-        wide = Body(around.start, around.end, around.written, body.name, known=True) if around else body
+        wide = replace(around or body, name=body.name or (around or body).written, known=True)
         taken.append(Hit(wide.start, wide.end, "network"))
         if not any(each.start < wide.end and wide.start < each.end for each in found):
-            found = [each for each in found if each.name != wide.name]  # the international name stands last
+            found = [each for each in found if each.name != wide.name]  # the last is international
             found.append(wide)
     for body in names:
         spans = [*((each.start, each.end) for each in found), *((each.start, each.end) for each in taken)]
         is_free = not any(begin < body.end and body.start < stop for begin, stop in spans)
         if is_free and not _is_country(scene, body):
             found.append(body)
-    return sorted(found, key=lambda body: body.start)
+    return _each_once(scene, sorted(found, key=lambda body: body.start))
+
+
+def _each_once(scene: Scene, found: list[Body]) -> list[Body]:
+    """The networks, each under one name: of two that stand for one another, as "network “Name”", the last."""
+    kept: list[Body] = []
+    for each in found:
+        body, before = each, kept[-1] if kept else None
+        gap = scene.text[before.end : body.start].strip() if before else ""
+        if before and before.known and body.known and gap in _SAME:
+            kept.pop()
+        elif before and not before.known and gap and gap in _OPENING:
+            kept.pop()
+            if not body.known:
+                end = body.end + (scene.text[body.end : body.end + 1] in _CLOSING)
+                whole = scene.text[before.start : end]
+                body = replace(body, start=before.start, end=end, written=whole, name=whole)
+        kept.append(body)
+    return kept
 
 
 def _is_country(scene: Scene, body: Body) -> bool:
@@ -84,9 +120,9 @@ def _known(scene: Scene, start: int, end: int) -> Iterator[Body]:
     last = start
     for hit in sorted(scene.bodies(start, end, "network"), key=lambda hit: (hit.start, -hit.end)):
         if hit.start >= last and not _is_small_word(scene, hit.start, hit.end):
-            yield Body(
-                hit.start, hit.end, scene.text[hit.start : hit.end], hit.sort.partition(".")[2], known=True
-            )
+            table, _, name = hit.sort.partition(".")
+            written = scene.text[hit.start : hit.end]
+            yield Body(hit.start, hit.end, written, name if table == "network" else "", known=True)
             last = hit.end
 
 
@@ -105,14 +141,14 @@ def _quoted_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
 
 
 def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
-    words = [*_WORD.finditer(scene.text, start, end)]
+    words = [*WORD.finditer(scene.text, start, end)]
     hits = scene.hits(start, end, "net.network")
     last = start
     for hit in hits:
         at = next((i for i, word in enumerate(words) if word.start() <= hit.start < word.end()), None)
         if at is None or words[at].start() < last:
             continue
-        first, final = _run(scene, words, at)
+        first, final = run(scene, words, at)
         name = scene.text[words[first].start() : words[final].end()]
         name = re.split(r"['’]\w{1,4}\Z", name)[0]
         capitals = [word for word in words[first : final + 1] if word[0][:1].isupper()]
@@ -124,6 +160,13 @@ def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
             or (first == at and _opens(scene, words[at], start) and not _names_on(scene, words, at))
         ):
             continue
+        begin = _after_generic(scene, words, at, first, final)
+        if begin > first:
+            yield Body(
+                words[first].start(), words[final].end(), name, _plain_name(scene, words, begin, final)
+            )
+            last = words[final].end()
+            continue
         stop = words[final].end()
         bracket = _LATIN_NAME.match(scene.text, stop + 1, end) if scene.text[stop : stop + 1] == " " else None
         if bracket and not _ACRONYM.fullmatch(bracket[1]):
@@ -134,6 +177,51 @@ def _capital_names(scene: Scene, start: int, end: int) -> Iterator[Body]:
             last = stop
 
 
+def _after_generic(scene: Scene, words: Words, at: int, first: int, final: int) -> int:
+    """Where a name begins after "the network of" in small letters: at a capital before another word."""
+    if first < at or is_capital(words[at]):
+        return first
+    begin = next((i for i in range(at + 1, final + 1) if words[i][0][:1].isupper()), first)
+    return begin if final > begin and scene.text[words[begin].start()].isupper() else first
+
+
+def _plain_name(scene: Scene, words: Words, first: int, final: int) -> str:
+    return re.split(r"['’]\w{1,4}\Z", scene.text[words[first].start() : words[final].end()])[0]
+
+
+def _without(scene: Scene, body: Body, start: int, subject: Subject | None) -> Body | None:
+    """A name without the small word that opens the sentence before it, and without the subject's name."""
+    words = [*WORD.finditer(scene.text, body.start, body.end)]
+    lead = _ELIDED.match(words[0][0])
+    is_town = subject is not None and subject.is_town
+    begin = body.start + (lead.end() if lead else 0)
+    if not lead and len(words) > 1 and _opens(scene, words[0], start) and _leads(scene, words[0]):
+        words = words[1:]
+        begin = words[0].start()
+    if subject and is_town and len(words) > 1 and subject.is_meant(words[0][0]):
+        words = [*dropwhile(lambda word: word[0][:1].islower(), words[1:])] or words
+        begin = words[0].start()
+    end = (
+        words[-2].end()
+        if subject and is_town and len(words) > 1 and subject.is_meant(words[-1][0])
+        else body.end
+    )
+    if (begin, end) == (body.start, body.end):
+        return body
+    written = scene.text[begin:end]
+    has_more = " " in written or "-" in written
+    return (
+        Body(begin, end, written, written if body.name == body.written else body.name) if has_more else None
+    )
+
+
+def _leads(scene: Scene, word: re.Match[str]) -> bool:
+    """Whether a word is a preposition or an article."""
+    span = (word.start(), word.end())
+    is_short = len(word[0]) <= _SHORT and not scene.has(*span, "net.network")
+    return is_short or scene.has(*span, "word.in", "word.from", "word.with")
+
+
 def _is_numbered(beside: list[str]) -> bool:
     """Whether only a number stands beside the word for a network: a league of sport, "Liga III"."""
     return bool(beside) and all(_NUMERAL.fullmatch(word) for word in beside)
@@ -141,24 +229,31 @@ def _is_numbered(beside: list[str]) -> bool:
 
 def _opens(scene: Scene, word: re.Match[str], start: int) -> bool:
     """Whether a word begins a sentence, where any has a capital."""
-    lead = scene.text[max(start, word.start() - 6) : word.start()].rstrip()
+    lead = scene.text[max(start, word.start() - 6) : word.start()].rstrip(_SIGNS)
     return not lead or lead[-1:] in ".!?:"
+
+
+def _may_lead(scene: Scene, word: re.Match[str]) -> bool:
+    """Whether a word may stand between "a member of" and a name."""
+    return len(word[0]) <= _LONGEST_OF or scene.has(word.start(), word.end(), "net.network")
 
 
 def name_after(scene: Scene, at: int, end: int) -> Body | None:
     """A name in capitals soon after a place ("a member of …"), whatever it is called."""
-    words = [*_WORD.finditer(scene.text, at, end)]
+    words = [*WORD.finditer(scene.text, at, end)]
     first = next((i for i, word in enumerate(words[:4]) if word[0][:1].isupper()), None)
     if first is None or any(sign in scene.text[at : words[first].start()] for sign in ".,;:()"):
         return None
+    if not all(_may_lead(scene, word) for word in words[:first]):
+        return None
     final, small = first, 0
-    for index in range(first + 1, min(first + _MOST_WORDS, len(words))):
+    for index in range(first + 1, min(first + MOST_WORDS, len(words))):
         word = words[index]
-        if not _joined(scene, words[index - 1], word) or scene.has(word.start(), word.end(), *_STOPS):
+        if not joined(scene, words[index - 1], word) or scene.has(word.start(), word.end(), *STOPS):
             break
         if scene.dates(word.start(), word.end()):
             break
-        if word[0][:1].isupper() or _is_tail(scene, word):
+        if word[0][:1].isupper() or is_tail(scene, word):
             final, small = index, 0
         else:
             small += 1
@@ -169,70 +264,6 @@ def name_after(scene: Scene, at: int, end: int) -> Body | None:
     return None if _is_country(scene, body) or scene.bodies(body.start, body.end, "other") else body
 
 
-def _run(scene: Scene, words: list[re.Match[str]], at: int) -> tuple[int, int]:
-    """The first and last word of a name around the word for a network."""
-    first = at
-    capital = words[at][0][:1].isupper()
-    if not capital or at == 0 or words[at - 1][0][:1].isupper():
-        first = _run_back(scene, words, at)
-    opens = capital and first == at
-    final = _run_on(scene, words, at, opens=opens)
-    if opens and final > at:
-        while (
-            final + 1 < len(words)
-            and _joined(scene, words[final], words[final + 1])
-            and _is_tail(scene, words[final + 1])
-        ):
-            final += 1
-    return first, final
-
-
-def _run_back(scene: Scene, words: list[re.Match[str]], at: int) -> int:
-    """The first word of a name that ends with the word for a network, or goes on after it."""
-    first, probe, small = at, at, 0
-    while probe > 0 and at - probe < _MOST_WORDS and _joined(scene, words[probe - 1], words[probe]):
-        probe -= 1
-        if scene.has(words[probe].start(), words[probe].end(), *_STOPS_BACK):
-            break
-        if words[probe][0][:1].isupper():
-            first, small = probe, 0
-        else:
-            small += 1
-            if small > _MOST_SMALL - 1:
-                break
-    return first
-
-
-def _run_on(scene: Scene, words: list[re.Match[str]], at: int, *, opens: bool) -> int:
-    """The last word of a name; where the word for a network ``opens`` it, the next need have no capital."""
-    final, probe, small = at, at, 0
-    while (
-        probe + 1 < len(words) and probe - at < _MOST_WORDS and _joined(scene, words[probe], words[probe + 1])
-    ):
-        probe += 1
-        word = words[probe]
-        after = words[probe + 1][0] if probe + 1 < len(words) else ""
-        if _ends_name(scene, word, after):
-            break
-        if word[0][:1].isupper():
-            final, small = probe, 0
-        else:
-            small += 1
-            if small > _MOST_SMALL:
-                break
-            if opens and small == 1 and probe == at + 1 and len(word[0]) > _SHORT:
-                final = probe
-    return final
-
-
-def _ends_name(scene: Scene, word: re.Match[str], after: str) -> bool:
-    """Whether a word is no part of the name before it: a date, or one that goes on with the sentence."""
-    span = (word.start(), word.end())
-    is_of = scene.has(*span, "word.from") and after[:1].isupper()
-    stops = scene.has(*span, *_STOPS) and not is_of and not _is_tail(scene, word)
-    return stops or bool(scene.dates(*span))
-
-
 def _names_on(scene: Scene, words: list[re.Match[str]], at: int) -> bool:
     """Whether a name goes on after a word for a network that begins a sentence: "Association of …"."""
     if at + 1 >= len(words):
@@ -241,24 +272,6 @@ def _names_on(scene: Scene, words: list[re.Match[str]], at: int) -> bool:
     return (
         following[0][:1].isupper()
         or len(following[0]) <= _SHORT
-        or scene.has(following.start(), following.end(), "word.town")
-    )
-
-
-def _is_tail(scene: Scene, word: re.Match[str]) -> bool:
-    span = (word.start(), word.end())
-    if scene.has(*span, "word.and"):
-        return True
-    return scene.has(*span, "word.town", "tie.region") and not scene.has(*span, *_STOPS)
-
-
-def _joined(scene: Scene, one: re.Match[str], other: re.Match[str]) -> bool:
-    return scene.text[one.end() : other.start()] in {" ", "\u00a0", "-", "–"}
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two names of networks are one's, though one of them may be inflected or shorter."""
-    a, b = fold(one), fold(other)
-    return bool(a and b) and (
-        a == b or a.startswith(b[: max(6, len(b) - 3)]) or b.startswith(a[: max(6, len(a) - 3)])
+        or scene.has(following.start(), following.end(), "word.town", "join.towns")
+        or (at + 2 < len(words) and is_town_word(scene, words[at + 2]))
     )

@@ -10,12 +10,13 @@ from twinhall.reader.extract.naming import (
     cut,
     in_brackets,
     is_country,
+    is_in_title,
     is_known,
     is_noun,
     is_of_body,
     is_of_council,
     is_of_longer_name,
-    is_region,
+    is_only_from,
     is_word,
     opens,
     with_sort,
@@ -28,7 +29,7 @@ from twinhall.reader.mentions import Mention
 
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _SURE, _SURE_ALONE = 0.3, 0.6
-_SURE_OF_COUNTRY = 0.4  # of a place whose country is taken as told
+_BEYOND_DOUBT = 0.8
 _SHORTEST, _NEXT = 4, 25
 _SLOT = 30  # characters before a name in which "with" or "the town of" stands
 _ARTICLE = 3  # letters of a word that may stand between "with" and a name
@@ -81,6 +82,8 @@ def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
             is_word(scene, span, mention)
             or is_of_council(scene, span, mention)
             or is_of_body(scene, span, mention)
+            or is_in_title(scene, span, mention)
+            or is_only_from(scene, span, mention, countries)
             or not (country or _is_surely_meant(scene, span, mention, looked))
             or _is_where(scene, span, mention, looked, country)
             or (country and _is_only_noun(scene, mention, country))
@@ -148,7 +151,16 @@ def _may_stand_alone(scene: Scene, span: Span, mention: Mention, looked: _Looked
         return False
     if scene.has(mention.end, min(span[1], mention.end + 4), "word.and"):
         return True
-    return not opens(scene, span, mention) and (bool(looked.found) or scene.has(*span, "word.town"))
+    if opens(scene, span, mention):
+        return False
+    return bool(looked.found) or scene.has(*span, "word.town") or _is_surely_abroad(scene, span, mention)
+
+
+def _is_surely_abroad(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name in a sentence of a twinning is beyond doubt one of another country."""
+    best = mention.candidates[0]
+    foreign = bool(scene.near) and best.country != scene.near and best.confidence >= _BEYOND_DOUBT
+    return foreign and scene.has(*span, "tie.twin", "tie.partner")
 
 
 def _is_followed(scene: Scene, span: Span, mention: Mention) -> bool:
@@ -260,21 +272,3 @@ def _carry(scene: Scene, parties: list[Party]) -> None:
         if other.country and not one.country and not one.named.candidates:
             one.country = other.country
             one.named = scene.named(one.named.written, one.country)
-
-
-def told_country(named: Named) -> str:
-    """The country of a party that the page does not print, where the place is likely enough."""
-    best = named.candidates[:1]
-    return best[0].country if best and best[0].confidence > _SURE_OF_COUNTRY else ""
-
-
-def kind_between(scene: Scene, kind: str, a: Named, b: Named) -> str:
-    """The kind of a tie, by its ends too: a county is a region's tie."""
-    if kind == "border":
-        return "border-twin"
-    for end in (a, b):
-        if "municipality" in end.written.casefold():
-            continue
-        if is_region(scene, end.written):
-            return "region"
-    return kind or "partner"

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from twinhall.core.text import fold
+from twinhall.reader.dates import Told
+from twinhall.reader.extract.datelines import day_of_news
 from twinhall.reader.extract.dating import Span
+from twinhall.reader.extract.discourse import told_in
+from twinhall.reader.extract.ends import kind_between, told_country
 from twinhall.reader.extract.entries import Entry
 from twinhall.reader.extract.items import Item
-from twinhall.reader.extract.narrative import told_in
-from twinhall.reader.extract.parties import kind_between, told_country
+from twinhall.reader.extract.once import once
 from twinhall.reader.extract.scene import Scene, Subject
-from twinhall.reader.extract.sections import blocks, day_of_news
+from twinhall.reader.extract.sections import blocks
 from twinhall.reader.extract.telling import (
     STATUSES,
     Details,
@@ -19,11 +22,12 @@ from twinhall.reader.extract.telling import (
     kind_of,
 )
 from twinhall.reader.facts import Named, Partnership
+from twinhall.reader.layout import Line
 
 _QUOTE = 400
 _LONGEST_LINE = 200  # characters of an entry that are quoted from its beginning
+_PAIR = 2
 _COLUMNS, _LEAST_ENTRIES = 2, 4  # of a table of pairs that is laid out one column below the other
-_SURE = 0.3  # of a place by which, rather than by name, a party is known again
 _PRINTED = 0.8  # how sure a tie is whose partner stands with its country
 _HEAD = 100  # characters of a page's third line that tell what it is about
 _STEM = 5  # letters by which a name is known again in a sentence
@@ -43,11 +47,19 @@ def partnerships(scene: Scene, subject: Subject) -> list[Partnership]:
     for entry in entries:
         found += _of_entry(scene, subject, entry, title)
         found += _of_others(scene, subject, entry, title)
-    for line in prose:
-        found += told_in(scene, subject, (line.start, line.end), title, day)
+    for above, line in zip([None, *prose], prose, strict=False):
+        before = _right_before(scene, above, line)
+        found += told_in(scene, subject, (line.start, line.end), title, day=day, before=before)
     return [
-        fact if fact.fields or not entries else replace(fact, fields=general_fields) for fact in _once(found)
+        fact if fact.fields or not entries else replace(fact, fields=general_fields) for fact in once(found)
     ]
+
+
+def _right_before(scene: Scene, above: Line | None, line: Line) -> Span | None:
+    """The paragraph above, where nothing stands between: no heading, no list."""
+    if above is None or scene.text[above.end : line.start].strip():
+        return None
+    return above.start, above.end
 
 
 def _is_other_page(scene: Scene) -> bool:
@@ -96,7 +108,7 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
     ]
     extra = [told for line in entry.dates_below for told in scene.dates(line.start, line.end)]
     items = entry.listed.items
-    shared = items[-1].dates if len(items) > 1 and not any(item.dates for item in items[:-1]) else []
+    shared = _shared(subject, items)
     for item in items:
         ends = _ends(scene, subject, item, entry)
         if ends is None:
@@ -116,6 +128,15 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
             details.since = None if details.status == "planned" else details.since
         kind = details.kind or entry.section.kind or title or "partner"
         yield _fact(scene, ends, kind=kind, item=item, details=details, entry=entry)
+
+
+def _shared(subject: Subject, items: list[Item]) -> list[Told]:
+    """The dates of all that a line lists: beside the last, or the first where that is the subject."""
+    dated = [item for item in items if item.dates]
+    if len(items) < _PAIR or len(dated) != 1:
+        return []
+    is_first = dated[0] is items[0] and subject.is_meant(items[0].written)
+    return dated[0].dates if dated[0] is items[-1] or is_first else []
 
 
 def _of_others(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iterator[Partnership]:
@@ -202,45 +223,4 @@ def _fact(
         contact=details.contact, status=details.status, fields=details.fields,
         a_country=item.country if item.other else "",
         country=printed or told_country(b), **scene.quoted(*quote), confidence=sure,
-    )  # fmt: skip
-
-
-def _once(found: list[Partnership]) -> list[Partnership]:
-    """Each pair once for each status, the one that tells most."""
-    best: dict[tuple[str, str, str], Partnership] = {}
-    for fact in found:
-        key = (_key(fact.a), _key(fact.b), "planned" if fact.status == "planned" else "")
-        if key[0] == key[1]:
-            continue
-        known = best.get(key)
-        if known and known.since and fact.since and known.kind != fact.kind and known.since != fact.since:
-            key = (*key[:2], fact.kind)  # an agreement beside an older twinning is a tie of its own
-            known = best.get(key)
-        best[key] = fact if known is None else _merged(known, fact)
-    dated = {_alike(fact) for fact in best.values() if fact.country and fact.since}
-    return [
-        fact
-        for fact in sorted(best.values(), key=lambda fact: fact.since is None)
-        if fact.since or _alike(fact) not in dated
-    ]
-
-
-def _alike(fact: Partnership) -> tuple[str, str, str, str]:
-    """What ties share that are one, with its partner named in two forms: "Halle (Westf.)", "Halles"."""
-    return _key(fact.a), fact.country, fold(fact.b.name)[:_STEM], fact.status
-
-
-def _key(named: Named) -> str:
-    best = named.candidates[:1]
-    return str(best[0].geonames) if best and best[0].confidence > _SURE else fold(named.name)
-
-
-def _merged(one: Partnership, other: Partnership) -> Partnership:
-    """Two statements of one tie as one: what the first leaves open is taken from the second."""
-    kind = one.kind if one.kind != "partner" or other.kind == "friendship" else other.kind
-    return replace(
-        one, kind=kind, since=one.since or other.since, until=one.until or other.until,
-        contact=one.contact or other.contact, status=one.status or other.status,
-        fields=one.fields or other.fields, country=one.country or other.country,
-        signed=one.signed if one.since else other.signed,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from twinhall.reader.bodies import bodies
 from twinhall.reader.countries import CountryMention, countries_in
 from twinhall.reader.dates import Told, dates_in
 from twinhall.reader.facts import Candidate, Named
+from twinhall.reader.language import languages
 from twinhall.reader.layout import Line, Part, lines_of, parts_of, sentences_of
-from twinhall.reader.lexicon import Hit, Lexicon, lexicon, words
+from twinhall.reader.lexicon import Hit, Lexicon, lexicon, plain, words
 from twinhall.reader.mentions import Mention
 from twinhall.reader.places import Places
 
@@ -197,6 +198,15 @@ def _says_town(word: str) -> bool:
     return word in {"municipality", "city", "town", "of", "district", "county", "commune", "region", "the"}
 
 
+def _is_small_word(scene: Scene, mention: Mention) -> bool:
+    """Whether what looks like a name is an article or another word that opens a line: "Die Stadt …"."""
+    bare = plain(mention.text, scene.lexicon.language)
+    known = languages().get(scene.language, {}).get("words", "").split()
+    return bare in {plain(word, scene.lexicon.language) for word in known} or any(
+        hit.end == mention.end for hit in scene.hits(mention.start, mention.end, "word.opener")
+    )
+
+
 def _from_head(scene: Scene) -> str:
     """The name that the page's first lines or most of its lines tell."""
     seen: dict[str, float] = {}
@@ -205,6 +215,8 @@ def _from_head(scene: Scene) -> str:
     scene.look_up([(line.start, line.end) for _, line in lines])
     for number, line in lines:
         for mention in scene.mentions(line.start, line.end):
+            if _is_small_word(scene, mention):
+                continue
             if mention.candidates and mention.candidates[0].confidence > _SURE:
                 best = mention.candidates[0]
                 key = str(best.geonames)

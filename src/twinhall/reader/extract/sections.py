@@ -1,13 +1,14 @@
 """Headings and what stands under them: which lines of a page list ties, of what kind, and what is prose."""
 
-import re
 from dataclasses import dataclass, field, replace
 
-from twinhall.core.dates import PartialDate
+from twinhall.reader.extract.datelines import past_dateline
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.entries import Entry, Section, is_entry, is_labelled
+from twinhall.reader.extract.headed import headed
 from twinhall.reader.extract.items import Listed
 from twinhall.reader.extract.listing import listed
+from twinhall.reader.extract.rows import heads_table, is_of_guests, is_path
 from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.extract.telling import (
     kind_of,
@@ -20,12 +21,10 @@ _OF_SHEET = ("project.programme", "project.period", "project.budget", "project.g
 _LEAST_OF_SHEET = 2
 _SHEET = 12  # lines above the list of a project's partners
 _HEADING_WORDS = 14
-_DATELINE_WORDS, _DATE_WORDS = 8, 5
-_AFTER_DATELINE = re.compile(r"\s?\w{0,2}(?:\.|\s[-–—])")
+_DATE_WORDS = 5
 _LEAD_WORDS = 45
 _HEAD = 6  # lines that tell what the whole page is about
 _LABEL_WORDS = 4  # of a heading that is no sentence
-_PATH_WORDS, _PATH_SIGNS = 25, 2  # of the path to a page, which has no fewer signs between its steps
 _COUNTRY_WORDS = 4  # of a line that is a country's
 _LIST_WORDS = 150  # of a line that may list parties
 _SHORT_LINE = 12  # words of one that may do so even without a capital
@@ -33,29 +32,9 @@ _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _CLOSED, _NEAR, _OPEN = range(3)
 
 
-def day_of_news(scene: Scene) -> PartialDate | None:
-    """The day on which a piece of news was written, as a whole date at the head of one of its lines tells.
-
-    Either the line has hardly more than that, or a stop or a dash parts it from what follows.
-    """
-    for line in scene.lines[:6]:
-        dates = scene.dates(line.start, line.end)
-        if not dates or not dates[0].date.day:
-            continue
-        is_alone = len(dates) == 1 and line.words <= _DATELINE_WORDS
-        end = line.end if is_alone else dates[0].end
-        if (
-            (is_alone or _AFTER_DATELINE.match(scene.text, end))
-            and len(scene.text[line.start : end].split()) <= _DATELINE_WORDS
-            and not scene.has(line.start, end, "tie", "act")
-        ):
-            return dates[0].date
-    return None
-
-
 def blocks(scene: Scene, subject: Subject) -> tuple[list[Entry], list[Line], str]:
     """The entries of lists, all other lines of prose, and the kind of tie that the page's head tells."""
-    sorting = _Sorting(scene, subject)
+    sorting = _Sorting(scene, subject, headed=headed(scene, subject))
     for number, line in enumerate(scene.lines):
         sorting.take(number, line)
     return sorting.entries, sorting.prose, sorting.title or _most_told(scene)
@@ -72,24 +51,36 @@ class _Sorting:
     section: Section = field(default_factory=Section)
     title: str = ""
     last: Entry | None = None
+    headed: dict[int, Section] = field(default_factory=dict)
 
     def take(self, number: int, line: Line) -> None:
         """Put the next line where it belongs."""
         span = (line.start, line.end)
-        if _is_path(line):
+        if is_path(line):
             self.section = _after_heading(self.scene, span, self.section, heading=True)
             self.title = self.title or kind_of(self.scene, [span])
             return
         if is_labelled(self.scene, line) and self._is_of_sheet(number):
             return
+        if past_dateline(self.scene, span) > line.start:
+            self._take_text(number, line)
+            return
+        if heads_table(self.scene, line):
+            if self.scene.has(*span, "word.guests"):
+                self.section, self.last = Section(), None
+            return
+        if is_of_guests(self.scene, line):
+            self.section, self.last = Section(), None
+            return
         may_list = _may_list(line)
         found = listed(self.scene, *span) if may_list else Listed(*span, line.start, [])
         if self._is_cell(line, found):
             return
-        if is_entry(self.scene, self.subject, line, found, self.section) or _heads_row(
-            self.scene, self.subject, number, found, self.section
+        section = self.section if self.section.state > _CLOSED else self.headed.get(number, self.section)
+        if is_entry(self.scene, self.subject, line, found, section) or _heads_row(
+            self.scene, self.subject, number, found, section
         ):
-            self.last = Entry(line, found, self.section)
+            self.last = Entry(line, found, section)
             self.entries.append(self.last)
         elif _is_heading(line):
             self._take_heading(number, line)
@@ -153,15 +144,6 @@ class _Sorting:
         self.section = _after_heading(self.scene, span, self.section, heading=heading, gap=line.gap)
         if number < _HEAD and not self.title:
             self.title = kind_of(self.scene, [span])
-
-
-def _is_path(line: Line) -> bool:
-    """Whether a line is the path to the page: "Home > The town > Twin towns"."""
-    text = line.text
-    return line.words <= _PATH_WORDS and (
-        any(text.count(f" {sign} ") >= _PATH_SIGNS for sign in ">»›/")
-        or (any(sign in text for sign in ">»›") and text[-1:] not in ".;")
-    )
 
 
 def _is_cell_of(last: Entry, line: Line, section: Section) -> bool:

@@ -14,6 +14,7 @@ from twinhall.reader.extract.naming import (
     is_of_longer_name,
     is_word,
 )
+from twinhall.reader.extract.others import Tie, own_side, ties_of_others, without_neighbours
 from twinhall.reader.extract.parties import Party, parties_in
 from twinhall.reader.extract.scene import Scene, Subject
 from twinhall.reader.facts import Named
@@ -32,9 +33,30 @@ _SLOT = 30  # characters before a name in which "with" stands
 _TWO = 2
 
 
-def sides(scene: Scene, subject: Subject, span: Span) -> tuple[Named | None, list[Party]]:
-    """The party whose tie a sentence tells, and those that it has it with; None where it tells none."""
+def sides(scene: Scene, subject: Subject, span: Span) -> list[Tie]:
+    """The parties whose ties a sentence tells, each with those that it has them with."""
     parties = parties_in(scene, subject, span)
+    if ties := ties_of_others(scene, subject, span, parties):
+        return ties
+    beside = own_side(scene, subject, parties)
+    if len(beside) == sum(party.named is not subject.named for party in parties) and _names_tie(scene, span):
+        beside = []  # towns of one country may be partners too
+    a, others = _side(scene, subject, span, [party for party in parties if party not in beside])
+    if a is subject.named:
+        others = without_neighbours(scene, others)
+    if a is None:
+        return []
+    return [(a, others), *((each.named, others) for each in beside if a is subject.named)]
+
+
+def _names_tie(scene: Scene, span: Span) -> bool:
+    return scene.has(*span, *_NAMED_TIES, "tie.cooperation")
+
+
+def _side(
+    scene: Scene, subject: Subject, span: Span, parties: list[Party]
+) -> tuple[Named | None, list[Party]]:
+    """The party whose tie a sentence tells, and those that it has it with; None where it tells none."""
     others = [party for party in parties if party.named is not subject.named]
     if not others:
         return None, []

@@ -1,7 +1,8 @@
 """What sentences tell of a tie: of what kind it is, since when, whether it still is, in which fields."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from twinhall.core.dates import PartialDate
 from twinhall.reader.dates import Told
@@ -19,10 +20,11 @@ STATUSES = {
     "act.plan": "planned",
 }
 _NEAR_TIE = 70  # characters from a word for an end or a plan to the tie that it is of, at most
-_NEXT = 25
+_NEXT, _WORD = 25, 20
 _ROW = 80  # characters of a row of a table or a list, in which "planned" is of the tie, at most
 _CELL = 40  # characters of a line below an entry that is a cell of its row
 _FIRST_TO_SIGNED = 40  # years from a first contact to the signing, at most
+_BEFORE_SIGNING = frozenset({"start", "plain", "agreement"})  # what a date told with "first" may be of
 _FIELDS = "field."
 
 
@@ -77,7 +79,7 @@ def status_of(scene: Scene, span: Span, *, of_entry: bool = False) -> str:
         distance = min((_gap(hit, tie) for tie in ties), default=_NEAR_TIE)
         if of_entry and (hit.sort not in {"act.plan", "act.former"} or span[1] - span[0] <= _ROW):
             distance = min(distance, _NEAR_TIE - 1)
-        if hit.sort == "act.former" and distance > _NEXT:
+        if hit.sort == "act.former" and (distance > _NEXT or _is_of_act(scene, span, hit)):
             continue
         if distance < nearest:
             best, nearest = STATUSES[hit.sort], distance
@@ -113,6 +115,14 @@ def statuses_in(scene: Scene, span: Span) -> list[Hit]:
     return [hit for hit in hits if hit not in plans or any(_gap(hit, each) == 0 for each in letters)]
 
 
+def _is_of_act(scene: Scene, span: Span, hit: Hit) -> bool:
+    """Whether "former" is "oldest", or "formerly" tells when something was done: "signed earlier"."""
+    if any(each.end + 1 == hit.start for each in scene.hits(span[0], hit.start, "word.most")):
+        return True  # "a mais antiga cidade geminada": the oldest, not a former one
+    after = scene.hits(hit.end, min(span[1], hit.end + _WORD), "act.sign", "act.visit", "act.start")
+    return bool(after) and scene.text[hit.end : after[0].start].strip() == ""
+
+
 def _gap(one: Hit, other: Hit) -> int:
     return max(0, one.start - other.end, other.start - one.end)
 
@@ -125,7 +135,7 @@ def details_of(
     Up to ``line_end`` the sentences are the entry's own.
     """
     found = Details()
-    dates = [dated_head(scene, told, head_span) for told in head]
+    dates = _with_slashes(scene, [dated_head(scene, told, head_span) for told in head])
     found.status = status_of(scene, head_span, of_entry=True)
     for span in spans:
         own = span[1] <= line_end or span[1] - span[0] <= _CELL
@@ -141,6 +151,20 @@ def details_of(
     found.fields = fields_of(scene, [head_span, *spans])
     settle(found, dates)
     return found
+
+
+def _with_slashes(scene: Scene, dates: list[Dated]) -> list[Dated]:
+    """The dates beside a name, of "1992/2011" the first as the beginning: the other is of a later act.
+
+    Neither is an end, and which of them was signed only the text may tell.
+    """
+    for index, (one, other) in enumerate(pairwise(dates)):
+        between = scene.text[one.told.end : other.told.start].strip()
+        if other.told.until:
+            dates[index + 1] = replace(other, role="until")
+        if between == "/" and one.told.date < other.told.date:
+            dates[index], dates[index + 1] = replace(one, role="start"), replace(other, role="")
+    return dates
 
 
 def _of_tie(scene: Scene, span: Span) -> list[Dated]:
@@ -162,7 +186,7 @@ def settle(found: Details, dates: Sequence[Dated]) -> None:
         found.status = "ended"
     usable = sorted(
         (each for each in dates if each.role in _RANK),
-        key=lambda each: (_RANK[each.role], each.told.date.first_day),
+        key=lambda each: (_RANK[each.role], each.early, each.told.date.first_day),
     )
     ends = lasted or [each for each in dates if each.role in {"end", "inactive", "suspend"}]
     if (
@@ -200,11 +224,8 @@ def _first_contact(found: Details, dates: Sequence[Dated]) -> PartialDate | None
         each.told.date
         for each in dates
         if each.role == "contact"
-        or (signed and (each.role == "visit" or (each.early and each.role in {"start", "plain"})))
-        or (
-            found.rank == _RANK["sign"]
-            and (each.role == "start" or (each.early and each.role == "agreement"))
-        )
+        or (signed and (each.role == "visit" or (each.early and each.role in _BEFORE_SIGNING)))
+        or (found.rank == _RANK["sign"] and each.role == "start")
     ]
     if found.since is None:
         return min(contacts, default=None)

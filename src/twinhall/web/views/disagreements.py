@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import Statement, Verdict
 from twinhall.evidence.queries import contradictions, printed_in_error, said_at, statements_about
 from twinhall.networks.queries import network_list
 from twinhall.parties.models import Party
@@ -70,6 +70,7 @@ def _word(
         "value": subjects.corrected(statement),
         "why": statement.why,
         "in_force": statement.in_force,
+        "waits": statement.verdict == Verdict.PROPOSED,
         "quote": statement.quote,
     }
 

@@ -2,14 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text, best
 from twinhall.meetings import queries, words
-from twinhall.meetings.models import Meeting, MeetingState, Paper
+from twinhall.meetings.models import Meeting, Paper
 from twinhall.web import rows, say
 from twinhall.web.asking import address_of_page, asked_filters, asked_page
 from twinhall.web.environment import today
@@ -66,11 +65,10 @@ def _page(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     agenda = list(meeting.items.all()) if meeting.shows_agenda else []
     items = [(item, _papers(papers, item.pk)) for item in agenda]
     in_agenda = {item.pk for item in agenda}
-    is_over = meeting.state_at(timezone.now()) == MeetingState.OVER
     return {
         "section": "meetings",
         "meeting": meeting,
-        "is_over": is_over,
+        "is_over": meeting.ends_on < today(),  # by the day, as in the list: a kept page holds for a day
         "when": words.when(meeting),
         "body": best(meeting.body.name) if meeting.body else Text("", ""),
         "organiser": rows.party_link(meeting.organiser, names),

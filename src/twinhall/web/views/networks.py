@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import Text, best
 from twinhall.networks import queries
-from twinhall.networks.models import Body, Membership, Network, NetworkSize, Post
+from twinhall.networks.models import Membership, Network, NetworkSize
 from twinhall.networks.waiting import takes_applications
 from twinhall.parties.models import Party
+from twinhall.partnerships.models import Partnership
 from twinhall.projects.models import Project
 from twinhall.projects.queries import projects_that_led_to
 from twinhall.web import rows, say, summaries
@@ -36,6 +37,7 @@ from twinhall.web.members import (
 )
 from twinhall.web.names import Names
 from twinhall.web.notes import Evidence
+from twinhall.web.offices import offices
 from twinhall.web.sizes import stated_size
 from twinhall.web.views.gone import moved_or_gone
 
@@ -80,16 +82,7 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
     pairs, statuses = queries.pairs_in(network, day)
     origins = list(projects_that_led_to(network))
     evidence = _evidence(network, members, origins)
-    names = Names(
-        [
-            network.party,
-            *(m.party for m in members),
-            *rows.parties_of([m.pair for m in members if m.pair]),
-            *rows.parties_of(pairs),
-            *(post.party for post in network.posts.all()),
-            *evidence.publishers.values(),
-        ]
-    )
+    names = _names(network, members, pairs, evidence)
     return {
         "name": names.of(network.party),
         "aka": also_known(network, names),
@@ -97,32 +90,12 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "about_marks": evidence.marks_in_force(_("About"), network, "about"),
         "facts": _facts(network, counts, evidence),
         "pairs": pairs_among(pairs, statuses, names),
-        "groups": grouped(
-            [rows.membership(m, names, evidence, seen_from=network.party) for m in members],
-            counts.by_status(country),
-        ),
         "page": shown,
-        "page_href": address_of_page(request),
-        "country": country,
-        "countries": countries(request, counts) if counts.total > MEMBERS_SHOWN else [],
-        "all_href": asked_with(request, country="", page=""),
-        "disputes": disputes_on(members, names, evidence),
-        "sectors": [sector.label for sector in network.sectors.all()],
-        "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
-        "aims": lines(best(network.aims)),
-        "aims_marks": evidence.marks_in_force(_("Aims"), network, "aims"),
-        "actions": lines(best(network.actions)),
-        "actions_marks": evidence.marks_in_force(_("What it does"), network, "actions"),
-        "initiator": best(network.initiator),
-        "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
+        **_members(members, counts.by_status(country), network, names, evidence),
+        **_ways(request, counts, country),
+        **_aims(network, evidence),
         "grew_from": [_origin(project, evidence) for project in origins],
-        "bodies": [_body(body, evidence) for body in network.bodies.all() if is_held(body, day)],
-        "posts": [_post(post, names, evidence) for post in network.posts.all() if is_held(post, day)],
-        "other_bodies": [_body(b, evidence) for b in network.bodies.all() if not is_held(b, day)],
-        "other_posts": [_post(p, names, evidence) for p in network.posts.all() if not is_held(p, day)],
-        "contacts": [
-            (c, best(c.office), evidence.marks(_("Contact"), c)) for c in network.party.contacts.all()
-        ],
+        **offices(network, day, names, evidence),
         "map": map_of_members(members, names),
         "notes": evidence.sources(names),
         "linked": of_network(request, network, members, names),
@@ -132,6 +105,58 @@ def _page(request: HttpRequest, network: Network, day: dt.date) -> dict[str, obj
         "members_files": downloads(
             request, MEMBERS, "web:members-file", counts.total, slug=network.party.slug
         ),
+    }
+
+
+def _names(
+    network: Network, members: Sequence[Membership], pairs: Sequence[Partnership], evidence: Evidence
+) -> Names:
+    """The names of all whom the page speaks of."""
+    return Names(
+        [
+            network.party,
+            *(m.party for m in members),
+            *rows.parties_of([m.pair for m in members if m.pair]),
+            *rows.parties_of(pairs),
+            *(post.party for post in network.posts.all()),
+            *evidence.publishers.values(),
+        ]
+    )
+
+
+def _members(
+    members: Sequence[Membership],
+    counted: Mapping[str, int],
+    network: Network,
+    names: Names,
+    evidence: Evidence,
+) -> dict[str, object]:
+    """The members of the page in their groups, and what is disputed of them."""
+    shown = [rows.membership(m, names, evidence, seen_from=network.party) for m in members]
+    return {"groups": grouped(shown, counted), "disputes": disputes_on(members, names, evidence)}
+
+
+def _ways(request: HttpRequest, counts: queries.Tally, country: str) -> dict[str, object]:
+    """The ways to other pages of the members."""
+    return {
+        "page_href": address_of_page(request),
+        "country": country,
+        "countries": countries(request, counts) if counts.total > MEMBERS_SHOWN else [],
+        "all_href": asked_with(request, country="", page=""),
+    }
+
+
+def _aims(network: Network, evidence: Evidence) -> dict[str, object]:
+    """What the network is for, and what it does."""
+    return {
+        "sectors": [sector.label for sector in network.sectors.all()],
+        "sectors_marks": evidence.marks(_("Sectors"), network, "sectors"),
+        "aims": lines(best(network.aims)),
+        "aims_marks": evidence.marks_in_force(_("Aims"), network, "aims"),
+        "actions": lines(best(network.actions)),
+        "actions_marks": evidence.marks_in_force(_("What it does"), network, "actions"),
+        "initiator": best(network.initiator),
+        "initiator_marks": evidence.marks_in_force(_("Initiative"), network, "initiator"),
     }
 
 
@@ -149,25 +174,6 @@ def _origin(project: Project, evidence: Evidence) -> tuple[Project, Text, list[i
     """A project that the network grew from, with its title and notes."""
     marks = evidence.marks(_("Where it comes from"), project, "exists", "led_to")
     return project, best(project.short or project.title), marks
-
-
-def is_held(office: Body | Post, day: dt.date) -> bool:
-    """Whether a body or a post can be there on the day; one of a year is there all that year."""
-    has_begun = office.since is None or office.since.first_day <= day
-    return has_begun and (office.until is None or day <= office.until.last_day)
-
-
-def _body(body: Body, evidence: Evidence) -> tuple[Body, Text, list[int]]:
-    """A body with its name and notes."""
-    name = best(body.name)
-    return body, name, evidence.marks(name.text or body.get_kind_display(), body)
-
-
-def _post(post: Post, names: Names, evidence: Evidence) -> tuple[Post, rows.Link, Text, list[int]]:
-    """A post with who holds it, its body or occasion, and its notes."""
-    what = best(post.body.name if post.body else post.occasion)
-    marks = evidence.marks(names.text(post.party), post, "exists", "since", "until")
-    return post, rows.party_link(post.party, names), what, marks
 
 
 def _evidence(network: Network, members: Sequence[Membership], origins: Sequence[Project]) -> Evidence:

@@ -3,6 +3,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from twinhall.core.languages import best
-from twinhall.evidence.models import Statement
+from twinhall.evidence.models import Statement, Verdict
 from twinhall.evidence.queries import disagree
 from twinhall.evidence.sorts import EXISTS
 from twinhall.parties.models import Party
@@ -163,9 +164,10 @@ def _comparison(
     for label, matter, record, column in places:
         said = evidence.on(record, column)
         if said:
-            cells = _cells(matter, said, [*parties, None], publisher, evidence)
+            cells = _cells(matter, said, [*parties, None], names, evidence)
             made.rows.append({"label": label, "cells": cells})
-            made.differences += _differences(label, said, publisher, names)
+            heard = [s for s in said if not _waits_for(s, parties, publisher)]
+            made.differences += _differences(label, heard, publisher, names)
     return made
 
 
@@ -190,17 +192,21 @@ def _cells(
     matter: str,
     said: Sequence[Statement],
     columns: Sequence[Party | None],
-    publisher: Mapping[int, Party],
+    names: Names,
     evidence: Evidence,
 ) -> list[dict[str, object]]:
+    publisher = evidence.publishers
     model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
-    differs = len(said) > 1 and said[0].field != "fields" and disagree(said)
     parties = [column for column in columns if column is not None]
+    waiting = [s for s in said if _waits_for(s, parties, publisher)]
+    heard = [s for s in said if s not in waiting]
+    differs = len(heard) > 1 and said[0].field != "fields" and disagree(heard)
     cells: list[dict[str, object]] = []
     for column in columns:
-        own = [s for s in said if _is_of(s, column, parties, publisher)]
+        own = [s for s in heard if _is_of(s, column, parties, publisher)]
         if not own:
-            cells.append({})
+            is_last = column is None and waiting
+            cells.append(_waiting(matter, waiting, names, evidence) if is_last else {})
             continue
         printed = _in_own_words(own)
         stated = ", ".join(dict.fromkeys(say.value(model, s.field, s.stated) for s in own))
@@ -214,6 +220,27 @@ def _cells(
             }
         )
     return cells
+
+
+def _waits_for(
+    statement: Statement, parties: Sequence[Party], publisher: Mapping[int, Party]
+) -> Party | None:
+    """The side whose page was read to say so, and which has not said yet that it is its word."""
+    who = publisher.get(statement.source_id)
+    return who if who in parties and statement.verdict == Verdict.PROPOSED else None
+
+
+def _waiting(
+    matter: str, waiting: Sequence[Statement], names: Names, evidence: Evidence
+) -> dict[str, object]:
+    """What was read on a side’s page and waits for it, as no word of its own."""
+    model = apps.get_model(waiting[0].subject_type)
+    whose = dict.fromkeys(evidence.publishers[s.source_id] for s in waiting)
+    return {
+        "words": ", ".join(dict.fromkeys(say.value(model, s.field, s.stated) for s in waiting)),
+        "small": _("waits for %(who)s") % {"who": say.listed(names.text(party) for party in whose)},
+        "notes": evidence.cite(matter, waiting),
+    }
 
 
 def _in_own_words(own: Sequence[Statement]) -> tuple[str, str] | None:
@@ -235,7 +262,7 @@ def _differences(
     label: str, said: Sequence[Statement], publisher: Mapping[int, Party], names: Names
 ) -> list[str]:
     """“Valmiera says 1992, Viljandi says 1993.” for each matter on which words contradict each other."""
-    if said[0].field == "fields" or len(said) < 2 or not disagree(said):  # noqa: PLR2004
+    if len(said) < 2 or said[0].field == "fields" or not disagree(said):  # noqa: PLR2004
         return []
     model = Partnership if said[0].subject_type == Partnership._meta.label_lower else Act
     words = [

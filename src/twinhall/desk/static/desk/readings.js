@@ -36,14 +36,22 @@ function offerSwitch() {
   box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
 }
 
+function decide(card, deed) {
+  // Where it is in doubt who is meant, a person says so first.
+  const asked = [...card.querySelectorAll("fieldset")].find((group) => !group.querySelector("input:checked"));
+  if (deed === "accept" && asked) asked.querySelector("input").focus();
+  else card.querySelector(`[data-deed=${deed}]`)?.click();
+}
+
 document.addEventListener("keydown", (event) => {
   if (localStorage.getItem(KEPT) === "off" || event.defaultPrevented) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || writes(event.target)) return;
+  if (event.repeat && event.key in DEEDS) return; // a key that is held decides once
   const here = current();
   if (event.key === "j") go(here + 1);
   else if (event.key === "k") go(here < 0 ? 0 : here - 1);
   else if (event.key === "?") tell();
-  else if (event.key in DEEDS && here >= 0) cards[here].querySelector(`[data-deed=${DEEDS[event.key]}]`)?.click();
+  else if (event.key in DEEDS && here >= 0) decide(cards[here], DEEDS[event.key]);
   else return;
   event.preventDefault();
 });
