@@ -57,7 +57,12 @@ def test_an_archive_is_read_by_as_many_processes_as_are_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, workers: int
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(command, "read_all", lambda *_jobs, workers, **_more: asked.append(workers) or [])
+
+    def nothing_read(*_jobs: object, workers: int, **_more: object) -> list[object]:
+        asked.append(workers)
+        return []
+
+    monkeypatch.setattr(command, "read_all", nothing_read)
     (tmp_path / name).write_text(TEXT)
     read(tmp_path / name, "--workers", "3")
     assert asked == [workers]

@@ -63,6 +63,6 @@ def _renumber(meeting: Meeting, waiting: "QuerySet[Decision]") -> None:
     hold(meeting.organiser)
     last = _last(_series(meeting).exclude(meeting=meeting))
     ordered = list(waiting.order_by("number").values_list("pk", flat=True))
-    waiting.update(number=F("number") + last + _last(waiting))
+    Decision.objects.filter(pk__in=ordered).update(number=F("number") + last + _last(waiting))
     for number, pk in enumerate(ordered, start=last + 1):
         Decision.objects.filter(pk=pk).update(number=number)
