@@ -15,12 +15,13 @@ are no membership's), towns and tail (words inside a network's name: "of towns",
 ``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget,
 grant, members (labels of lists of members are of ``net``).
 ``[sheet]`` labels that only beside those of ``project`` are a project's: date, amount, host.
-``[word]`` with, between, and, in (before the place of a deed), from, town (words beside a town's name: city
+``[word]`` with, between, which (relative pronouns, with and without "with"), and, in (before the place of a deed), from, town (words beside a town's name: city
 of, municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital
 twin: a page or sentence that is about something else), body (schools, museums, companies: not parties),
-site (streets, rivers, festivals), guests (who comes to a meeting), opener (words with which a sentence may
-begin and which are no names), most ("most", before what is oldest rather than old), close (headings that end
-a list: contact, news).
+site (streets, rivers, festivals), both ("both towns"), it ("with this town"), club
+(committees and societies, which are no towns), guests (who comes to a meeting), opener (words with which a
+sentence may begin and which are no names), most ("most", before what is oldest rather than old), close
+(headings that end a list: contact, news).
 ``[field]`` the fields of cooperation, by their slugs.
 ``[date]`` months (twelve entries, several forms of one month parted by "/"), filler (words inside a date),
 decade (words after a year that make it a decade).

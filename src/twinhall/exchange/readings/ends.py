@@ -82,11 +82,6 @@ def value_of(choice: Choice) -> str:
     return f"party:{choice.pk}" if isinstance(choice, Party) else f"place:{choice.id}"
 
 
-def number_of(value: str) -> int:
-    """The primary key, or the GeoNames id, in what a choice is kept as."""
-    return int(value.partition(":")[2])
-
-
 def ends_of(fact: Fact) -> list[End]:
     """The parties of a fact."""
     if isinstance(fact, Partnership):

@@ -13,7 +13,7 @@ from twinhall.evidence.models import Source, Statement, Verdict
 from twinhall.exchange import rules
 from twinhall.exchange.models.readings import TAKEN, FactDecision, ReadFact, Reading
 from twinhall.exchange.readings.codec import fact_of
-from twinhall.exchange.readings.ends import Called, Meant, ends_of, number_of, value_of, who_is_meant
+from twinhall.exchange.readings.ends import Called, Meant, ends_of, value_of, who_is_meant
 from twinhall.exchange.readings.founding import may_take
 from twinhall.exchange.readings.keeping import earlier_facts, readings_of_page
 from twinhall.exchange.readings.known import Known, known_of, parties_of
@@ -114,9 +114,10 @@ def chosen_before(reading: Reading) -> dict[Called, Party]:
     for kept in taken.order_by("decided_at", "pk"):
         ends = ends_of(fact_of(kept.kind, kept.told))
         chosen |= {end.called: kept.choices[end.key] for end in ends if kept.choices.get(end.key)}
-    parties = {
-        value_of(p): p for p in Party.objects.standing().filter(pk__in=map(number_of, chosen.values()))
-    }
+    keys = {
+        int(value.removeprefix("party:")) for value in chosen.values()
+    }  # what was taken is in the register
+    parties = {value_of(party): party for party in Party.objects.standing().filter(pk__in=keys)}
     return {called: parties[value] for called, value in chosen.items() if value in parties}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+from twinhall.core.text import fold
 from twinhall.reader.countries import CountryMention, is_area
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.scene import Scene
@@ -89,12 +90,17 @@ def is_word(scene: Scene, span: Span, mention: Mention) -> bool:
     hits = [
         hit
         for hit in scene.hits(mention.start, mention.end)
-        if hit.sort not in _IN_NAMES and (is_first or hit.sort != "word.opener")
+        if hit.sort not in _IN_NAMES and (is_first or hit.sort != "word.opener" or not _is_called(mention))
     ]
     if hits and (is_first or not _may_begin_so(scene, mention, hits[0].sort)):
         return True
     bare = plain(mention.text, scene.lexicon.language)
     return bare in _small_words(scene.language) or scene.lexicon.month(bare) is not None
+
+
+def _is_called(mention: Mention) -> bool:
+    """Whether a place has exactly this name; a word of the language may be an inflected one's by chance."""
+    return not mention.candidates or fold(mention.candidates[0].name) == fold(mention.text)
 
 
 def _may_begin_so(scene: Scene, mention: Mention, sort: str) -> bool:

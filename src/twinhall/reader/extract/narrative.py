@@ -22,6 +22,7 @@ from twinhall.reader.facts import Named, Partnership
 
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _QUOTE = 400
+_FIRST_TIES = 1900  # the year before which towns signed no ties
 _INSIDE = 60  # characters before a party that a quote cut short keeps
 Told = tuple[Named, Party, Details, Span]
 """A tie as far as it is told: whose, with whom, what of it, and where."""
@@ -78,6 +79,7 @@ def _is_about_tie(scene: Scene, subject: Subject, span: Span, title: str) -> boo
         or means_other(scene, span)
         or is_about_project(scene, span)
         or _is_about_network(scene, span)
+        or _is_of_history(scene, span)
     ):
         return False
     if scene.has(*span, *_NAMED_TIES):
@@ -89,7 +91,15 @@ def _is_about_tie(scene: Scene, subject: Subject, span: Span, title: str) -> boo
         return _is_of_towns(scene, subject, span) and (_is_begun(scene, span) or _is_planned(scene, span))
     if not title or (scene.has(*span, "act.visit") and not scene.has(*span, "act.sign", "act.end")):
         return False
-    return scene.has(*span, "act.start", "act.end", "act.suspend", "act.sign")
+    begun = scene.has(*span, "act.start") and bool(scene.dates(*span))  # "from" may only say from where
+    return begun or scene.has(*span, "act.end", "act.suspend", "act.sign")
+
+
+def _is_of_history(scene: Scene, span: Span) -> bool:
+    """Whether a sentence tells of a treaty that is older than any tie of towns."""
+    dates = scene.dates(*span)
+    treaty = scene.has(*span, "tie.agreement", "act.sign")
+    return bool(dates) and treaty and all(told.date.year < _FIRST_TIES for told in dates)
 
 
 def _is_of_towns(scene: Scene, subject: Subject, span: Span) -> bool:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from twinhall.core.text import fold
+from twinhall.reader.countries import CountryMention
 from twinhall.reader.extract.beside import country_of
+from twinhall.reader.extract.called import is_called_partner
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.naming import (
     cut,
@@ -78,15 +80,9 @@ def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
             looked.found.append(Party(mention.start, mention.end, subject.named, ""))
             continue
         country = country_of(scene, mention, mentions, index, countries)
-        if (
-            is_word(scene, span, mention)
-            or is_of_council(scene, span, mention)
-            or is_of_body(scene, span, mention)
-            or is_in_title(scene, span, mention)
-            or is_only_from(scene, span, mention, countries)
-            or not (country or _is_surely_meant(scene, span, mention, looked))
-            or _is_where(scene, span, mention, looked, country)
-            or (country and _is_only_noun(scene, mention, country))
+        if _is_no_name(scene, span, mention, countries) or not (
+            is_called_partner(scene, subject, span, mention)
+            or _is_party(scene, span, mention, looked, country)
         ):
             if mention.candidates:
                 looked.passed = mention.end
@@ -97,13 +93,38 @@ def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
     return looked.found
 
 
+def _is_no_name(scene: Scene, span: Span, mention: Mention, countries: list[CountryMention]) -> bool:
+    """Whether what looks like a name is a word, a council's or a title's, or people's from a country."""
+    return (
+        is_word(scene, span, mention)
+        or is_of_council(scene, span, mention)
+        or is_in_title(scene, span, mention)
+        or is_only_from(scene, span, mention, countries)
+    )
+
+
+def _is_party(scene: Scene, span: Span, mention: Mention, looked: _Looked, country: str) -> bool:
+    """Whether a name stands with its country or where a party does, and not for where something is."""
+    if is_of_body(scene, span, mention) or (country and _is_only_noun(scene, mention, country)):
+        return False
+    meant = bool(country) or _is_surely_meant(scene, span, mention, looked)
+    return meant and not _is_where(scene, span, mention, looked, country)
+
+
 def _is_of_institution(scene: Scene, subject: Subject, span: Span) -> bool:
-    """Whether it is a school or a hospital that has the tie: it is named before the tie, and no town is."""
+    """Whether it is a school or a hospital that has the tie: it is named before the tie, and no town is.
+
+    Nor is anything signed before it: "after a walk in the museum the mayors signed …".
+    """
     ties = scene.hits(*span, "tie")
     if not ties:
         return False
     lead = (span[0], ties[0].start)
-    if not scene.has(*lead, "word.body") or scene.has(*lead, "word.town", "act.sign"):
+    bodies = scene.hits(*lead, "word.body")
+    signed = scene.hits(*lead, "act.sign")
+    if not bodies or scene.has(*lead, "word.town"):
+        return False
+    if signed and (signed[0].start < bodies[0].start or scene.has(span[0], bodies[0].start, "word.in")):
         return False
     return not any(subject.is_meant(each.text, each.candidates) for each in scene.mentions(*lead))
 
@@ -153,7 +174,15 @@ def _may_stand_alone(scene: Scene, span: Span, mention: Mention, looked: _Looked
         return True
     if opens(scene, span, mention):
         return False
-    return bool(looked.found) or scene.has(*span, "word.town") or _is_surely_abroad(scene, span, mention)
+    return _is_listed(scene, mention, looked) or scene.has(*span, "word.town") or _is_surely_abroad(scene, span, mention)
+
+
+def _is_listed(scene: Scene, mention: Mention, looked: _Looked) -> bool:
+    """Whether a name goes on a list whose last was a party: "A (X), the lively B and C"."""
+    if not looked.found:
+        return False
+    between = (looked.found[-1].end, mention.start)
+    return "," in scene.text[slice(*between)] or scene.has(*between, "word.and", "word.with")
 
 
 def _is_surely_abroad(scene: Scene, span: Span, mention: Mention) -> bool:

@@ -203,7 +203,8 @@ def _is_small_word(scene: Scene, mention: Mention) -> bool:
     bare = plain(mention.text, scene.lexicon.language)
     known = languages().get(scene.language, {}).get("words", "").split()
     return bare in {plain(word, scene.lexicon.language) for word in known} or any(
-        hit.end == mention.end for hit in scene.hits(mention.start, mention.end, "word.opener")
+        (hit.start, hit.end) == (mention.start, mention.end)
+        for hit in scene.hits(mention.start, mention.end, "word.opener")
     )
 
 

@@ -229,7 +229,9 @@ def _of_ties(scene: Scene, span: Span, before: Section, kind: str, *, heading: b
     of_all = heading or scene.text[span[0] : span[1]].rstrip().endswith(":")
     if not of_all and before.kind:
         kind = before.kind  # "the list shows our partners" under "Twin towns"
-    return Section(_OPEN, kind, status_of(scene, span) if of_all else "", _country(scene, span))
+    if not of_all:
+        return Section(_OPEN, kind)  # a sentence about one: neither its status nor its country is the others'
+    return Section(_OPEN, kind, status_of(scene, span), _country(scene, span))
 
 
 def _is_of_project(scene: Scene, span: Span) -> bool:

@@ -161,7 +161,7 @@ def _tells(scene: Scene, span: Span, *, refers: bool, title: str) -> bool:
     treaties = scene.hits(*span, "tie.agreement")
     if named:
         told = _is_dated(dates, "sign", "start") or (treaties and _is_dated(dates, "agreement"))
-        return bool(told or status_of(scene, span) or scene.has(*span, "act.sign", "act.plan"))
+        return bool(told or status_of(scene, span) or (treaties and scene.has(*span, "act.sign", "act.plan")))
     with_whom = any(scene.has(hit.end, min(span[1], hit.end + _BESIDE), "word.with") for hit in treaties)
     made = scene.has(*span, *_DEEDS) or _is_dated(dates, "agreement")
     return bool(title and treaties) and made and not with_whom
