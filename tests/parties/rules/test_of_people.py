@@ -58,6 +58,7 @@ inactive administrator | –          | –             | –          | –    
 
 OF_RECORDS_AND_WORDS = {
     "state_fact",
+    "keep_letter",
     "keep_record",
     "invite",
     "read_document",

@@ -54,7 +54,7 @@ def _is_related(scene: Scene, subject: Subject, span: Span, mention: Mention) ->
     for which in scene.hits(mention.end, min(span[1], mention.end + _TO_PRONOUN), "word.which"):
         between = scene.text[mention.end : which.start]
         with_it = bool(scene.hits(which.start, which.end, "word.with"))
-        if not (with_it or "," in between) or not _is_country(scene, mention.end, which.start):
+        if not (with_it or between.rstrip().endswith((",", ")"))) or not _is_country(scene, mention.end, which.start):
             continue
         if _tie_after(scene, subject, span, which.end, with_it=with_it):
             return True

@@ -95,6 +95,8 @@ def is_word(scene: Scene, span: Span, mention: Mention) -> bool:
     if hits and (is_first or not _may_begin_so(scene, mention, hits[0].sort)):
         return True
     bare = plain(mention.text, scene.lexicon.language)
+    if any(hit.start == mention.start for hit in scene.hits(mention.start, span[1], "word.both", "word.it")):
+        return True
     return bare in _small_words(scene.language) or scene.lexicon.month(bare) is not None
 
 

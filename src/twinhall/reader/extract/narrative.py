@@ -23,6 +23,7 @@ from twinhall.reader.facts import Named, Partnership
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _QUOTE = 400
 _FIRST_TIES = 1900  # the year before which towns signed no ties
+_ARTICLE = 3  # letters of a small word
 _INSIDE = 60  # characters before a party that a quote cut short keeps
 Told = tuple[Named, Party, Details, Span]
 """A tie as far as it is told: whose, with whom, what of it, and where."""
@@ -91,8 +92,10 @@ def _is_about_tie(scene: Scene, subject: Subject, span: Span, title: str) -> boo
         return _is_of_towns(scene, subject, span) and (_is_begun(scene, span) or _is_planned(scene, span))
     if not title or (scene.has(*span, "act.visit") and not scene.has(*span, "act.sign", "act.end")):
         return False
-    begun = scene.has(*span, "act.start") and bool(scene.dates(*span))  # "from" may only say from where
-    return begun or scene.has(*span, "act.end", "act.suspend", "act.sign")
+    since = scene.hits(*span, "act.start")
+    is_begun = bool(since) and bool(scene.dates(*span))  # a small word alone may only say from where
+    is_begun = is_begun or any(hit.end - hit.start > _ARTICLE for hit in since)
+    return is_begun or scene.has(*span, "act.end", "act.suspend", "act.sign")
 
 
 def _is_of_history(scene: Scene, span: Span) -> bool:
@@ -169,10 +172,11 @@ def _status(scene: Scene, span: Span, *, of_entry: bool = False) -> str:
 def _own(scene: Scene, span: Span, party: Party, parties: list[Party], shared: Details) -> Details:
     """What the sentence tells of one of its parties: a date beside its name, else those of the whole."""
     details = Details(shared.kind, fields=shared.fields, status=shared.status)
+    stretch = stretch_of(scene, span, party, parties)
     if len({hit.sort for hit in scene.hits(*span, *_NAMED_TIES)}) > 1:
         before = max((p.end for p in parties if p.end <= party.start), default=span[0])
-        details.kind = kind_of(scene, [(before, party.start)]) or details.kind
-    stretch = stretch_of(scene, span, party, parties)
+        clause = kind_of(scene, [stretch]) if stretch != span else ""
+        details.kind = clause or kind_of(scene, [(before, party.start)]) or details.kind
     if stretch != span:
         details.status = _status(scene, stretch, of_entry=True)
     settle(details, own_dates(scene, span, party, parties))

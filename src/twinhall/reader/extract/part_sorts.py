@@ -67,7 +67,7 @@ def _is_name(scene: Scene, part: Part) -> bool:
         words[0][:1].isupper() and _opens_prose(sorts)
     ):
         return False
-    if len(words) == 1 and "word.opener" in sorts:
+    if len(words) == 1 and any(hit.sort == "word.opener" and hit.end - begin == len(text) for hit in first):
         return False  # "Second – a memorandum of four"
     if len(words) > _MOST_WORDS or len(_LETTER.findall(text)) < _LEAST_LETTERS:
         return False

@@ -20,6 +20,7 @@ _LONGEST_ENDING = 6
 LONGEST_QUOTE, _SHORTEST_QUOTE = 400, 8
 _SURE = 0.2  # of a place that a name without a country is taken for
 _SHORTEST_KEY = 3  # letters by which the subject is known again
+_SHORTEST_HEAD = 4  # … by the first part of its name
 _HEAD, _SEARCHED = 4, 60  # lines that count thrice, and that count at all, for whose page it is
 _LONGEST_LINE = 60  # words of a line that tells whose page it is
 
@@ -187,11 +188,21 @@ def subject_of(scene: Scene, name: str, country: str) -> Subject:
     keys = {"".join(bare), *(fold(c.name).replace(" ", "") for c in candidates[:1] if c.confidence > _SURE)}
     if len(bare) > 1 and len(bare[0]) > _SHORT_NAME - 2:
         keys.add(bare[0])
+    keys |= _head(scene, name)
     ids = frozenset(each.geonames for each in candidates[:2] if each.confidence > _SURE)
     named = Named(name, name, country, candidates)
     return Subject(
         named, tuple(sorted(key for key in keys if len(key) >= _SHORTEST_KEY)), ids, is_town=not is_body
     )
+
+
+def _head(scene: Scene, name: str) -> set[str]:
+    """What comes before the small words of a name, by which it is called at home: "Lauf an der Pegnitz"."""
+    parts = name.split()
+    small = next((at for at, part in enumerate(parts) if part[:1].islower()), 0)
+    key = fold("".join(parts[:small]))
+    is_name = len(key) >= _SHORTEST_HEAD and not scene.lexicon.hits(words(" ".join(parts[:small])))
+    return {key} if is_name else set()
 
 
 def _says_town(word: str) -> bool:

@@ -13,6 +13,7 @@ from twinhall.reader.extract.naming import (
     is_of_body,
     is_of_longer_name,
     is_word,
+    with_sort,
 )
 from twinhall.reader.extract.others import Tie, own_side, ties_of_others, without_neighbours
 from twinhall.reader.extract.parties import Party, parties_in
@@ -91,10 +92,16 @@ def _doer(scene: Scene, subject: Subject, span: Span, parties: list[Party]) -> P
             continue
         if is_word(scene, span, mention) or is_of_body(scene, span, mention):
             continue
-        if _is_called_other(scene, span, mention) or _begins(scene, span, mention):
+        if (
+            _is_called_other(scene, span, mention)
+            or _begins(scene, span, mention)
+            or _has_clause(scene, span, mention)
+        ):
             if named := _at_home(scene, mention):
                 return Party(mention.start, mention.end, named, "")
             continue
+        if county := _county(scene, span, mention):
+            return county
         if any(party.start <= mention.start < party.end for party in parties):
             return None
     return None
@@ -109,6 +116,27 @@ def _at_home(scene: Scene, mention: Mention) -> Named | None:
     return named if region_called(heard_keys(mention.text, forms_of(scene.language)), scene.near) else None
 
 
+def _county(scene: Scene, span: Span, mention: Mention) -> Party | None:
+    """A county of the subject's country with which a clause begins: "the county of A has an agreement …"."""
+    start, end = with_sort(scene, span, mention)
+    if (start, end) == (mention.start, mention.end) or start - _clause_start(scene, span, mention) > _ARTICLE:
+        return None
+    if not scene.near or not region_called(heard_keys(mention.text, forms_of(scene.language)), scene.near):
+        return None
+    return Party(start, end, scene.named(scene.text[start:end], scene.near), "")
+
+
+def _clause_start(scene: Scene, span: Span, mention: Mention) -> int:
+    """Where a clause begins: the sentence, or what follows a colon, "Our neighbours, too: …"."""
+    colon = scene.text.rfind(": ", span[0], mention.start)
+    return span[0] if colon < 0 else colon + 2
+
+
+def _has_clause(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a clause tells with whom a place of ours has a tie: "guests of A, which is twinned with B"."""
+    return is_known(mention) and _is_clause(scene, span, mention.end)
+
+
 def _is_called_other(scene: Scene, span: Span, mention: Mention) -> bool:
     """Whether a neighbour's name is one: "our neighbours in A", "the nearby town of A"."""
     said = scene.hits(max(span[0], mention.start - _NEXT), mention.start, *_OTHERS)
@@ -117,10 +145,11 @@ def _is_called_other(scene: Scene, span: Span, mention: Mention) -> bool:
 
 def _begins(scene: Scene, span: Span, mention: Mention) -> bool:
     """Whether a sentence begins with a known name that has a tie: "Kirkcaldy is twinned with …"."""
-    if mention.start - span[0] <= _ARTICLE + 1 and _says_tie(scene, span, mention):
+    start = _clause_start(scene, span, mention)
+    if mention.start - start <= _ARTICLE + 1 and _says_tie(scene, span, mention):
         return True
     return (
-        mention.start - span[0] <= _FROM_START
+        mention.start - start <= _FROM_START
         and is_known(mention)
         and not is_noun(scene, mention)
         and scene.is_spelt(mention.text, mention.candidates)
@@ -143,9 +172,19 @@ def _says_tie(scene: Scene, span: Span, mention: Mention) -> bool:
     return False
 
 
+def _is_clause(scene: Scene, span: Span, at: int) -> bool:
+    """Whether a relative clause begins at a comma there, as the subject of which what stands before is."""
+    return any(
+        scene.text[at : hit.start].strip() == "," and not scene.has(hit.start, hit.end, "word.with")
+        for hit in scene.hits(at, min(span[1], at + _NEXT), "word.which")
+    )
+
+
 def _are_of(scene: Scene, span: Span, doer: Party, after: list[Party]) -> bool:
     """Whether the parties after another town's name are its own."""
-    if scene.has(max(span[0], doer.start - _NEXT), doer.start, *_OTHERS):
+    if scene.has(max(span[0], doer.start - _NEXT), doer.start, *_OTHERS) or _is_clause(
+        scene, span, doer.end
+    ):
         return True
     return len(after) == 1 and are_two(scene, span, doer, after[0])
 
@@ -166,7 +205,7 @@ def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
     middle = (first.end, second.start)
     if (
         "(" in scene.text[slice(*middle)]
-        or first.start - span[0] > _FROM_START
+        or first.start - max(span[0], scene.text.rfind(": ", span[0], first.start)) > _FROM_START
         or scene.has(_clause_of(scene, span, first), first.start, "word.with", "word.in", *_NAMED_TIES)
     ):
         return False
@@ -176,4 +215,4 @@ def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
         and not scene.has(*middle, "word.and")
         and len(scene.text[slot[-1].end : second.start].split()) <= _TWO
     )
-    return with_second or scene.has(*middle, "tie.twin")
+    return with_second or scene.has(*middle, "tie.twin", "tie.partner", "tie.friendship")
