@@ -123,4 +123,4 @@ def test_a_long_text_takes_time_in_proportion() -> None:
     countries_in("Vereinigte Staaten", "de")
     once = max(seconds("Vereinigte (A Staaten " * 2_000), 0.001)
 
-    assert seconds("Vereinigte (A Staaten " * 20_000) < 40 * once
+    assert min(seconds("Vereinigte (A Staaten " * 20_000) for _time in range(3)) < 40 * once
