@@ -76,7 +76,7 @@ class Letter(models.Model):
         validators=[RegexValidator(r"\A[a-z0-9]+(?:[/_-][a-z0-9]+)*\Z")],
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    to = models.EmailField(_("to"), blank=True)
+    to = models.EmailField(pgettext_lazy("letter", "to"), blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.fields import languages
@@ -119,10 +119,16 @@ def _fields(*, may_vote: bool, spoken: Sequence[str] = ()) -> dict[str, forms.Fi
     vote = {"has_vote": forms.BooleanField(label=_("casts the vote of the town"), required=False)}
     return {
         "name": forms.CharField(
-            label=_("Name"), required=False, max_length=150, widget=forms.TextInput(attrs=quiet)
+            label=pgettext("person", "Name"),
+            required=False,
+            max_length=150,
+            widget=forms.TextInput(attrs=quiet),
         ),
         "office": forms.CharField(
-            label=_("Office"), required=False, max_length=150, widget=forms.TextInput(attrs=quiet)
+            label=pgettext("person", "Office"),
+            required=False,
+            max_length=150,
+            widget=forms.TextInput(attrs=quiet),
         ),
         "role": forms.ChoiceField(
             label=_("Takes part as"), choices=AttendanceRole.choices, initial=AttendanceRole.DELEGATE

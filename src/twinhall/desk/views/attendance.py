@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from twinhall.core.languages import FALLBACK, Text, language_name
@@ -125,8 +125,8 @@ class AttendanceFile(OfMeeting):
             return as_pdf(paper, file_name(name, "pdf", meeting.starts_on))
         head = [
             _("Town or body"),
-            _("Name"),
-            _("Office"),
+            pgettext("person", "Name"),
+            pgettext("person", "Office"),
             _("Takes part as"),
             _("Casts the vote"),
             _("Interprets between"),

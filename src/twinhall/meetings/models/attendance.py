@@ -113,7 +113,7 @@ class Attendance(models.Model):
         Party, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("town or body")
     )
     name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
-    office = models.CharField(_("office"), max_length=150, blank=True)
+    office = models.CharField(pgettext_lazy("person", "office"), max_length=150, blank=True)
     role = models.CharField(
         _("takes part as"), max_length=12, choices=AttendanceRole.choices, default=AttendanceRole.DELEGATE
     )

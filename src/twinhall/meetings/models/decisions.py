@@ -78,7 +78,9 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("membership that it is about"),
     )
-    deed = models.CharField(_("what it does"), max_length=12, choices=DecisionDeed.choices, blank=True)
+    deed = models.CharField(
+        pgettext_lazy("decision", "what it does"), max_length=12, choices=DecisionDeed.choices, blank=True
+    )
     act = models.OneToOneField(
         MembershipAct,
         on_delete=models.PROTECT,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from twinhall.meetings.models.meetings import Meeting
 from twinhall.parties.models import Party
@@ -22,7 +23,7 @@ class ProgrammeLine(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="programme")
     day = models.DateField(_("day"))
     starts_at = models.TimeField(_("from"), null=True, blank=True)
-    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    ends_at = models.TimeField(pgettext_lazy("time", "to"), null=True, blank=True)
     title = models.CharField(_("what"), max_length=300)
     place = models.CharField(_("place"), max_length=200, blank=True)
     who = models.CharField(_("who receives or leads"), max_length=200, blank=True)

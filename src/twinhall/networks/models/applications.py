@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from twinhall.core.fields import TranslatedField
 from twinhall.documents.models import Document
@@ -70,7 +71,7 @@ class Application(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     why = models.TextField(_("why"), max_length=3000, blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
+    office = models.CharField(pgettext_lazy("person", "office"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=12)
     consented_at = models.DateTimeField(_("agreed that this is kept"), null=True, blank=True)
