@@ -19,12 +19,15 @@ OWN = {
 def told(places: Places, language: str, text: str) -> list[tuple[str, str, str, str, str, str]]:
     """Of each tie its partner, country, beginning, end, first contact and status."""
     facts = facts_of(places, language, OWN[language], text)
+
+    def said(date: object) -> str:
+        return str(date or "")
+
     return [
-        (each.b.name, each.country, *(str(date or "") for date in (each.since, each.until, each.contact)),
-         each.status)
+        (each.b.name, each.country, said(each.since), said(each.until), said(each.contact), each.status)
         for each in facts
         if isinstance(each, Partnership)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
