@@ -15,7 +15,8 @@ are no membership's), towns and tail (words inside a network's name: "of towns",
 ``[project]`` project, and the labels of project sheets: title, lead, partners, programme, period, budget,
 grant, members (labels of lists of members are of ``net``).
 ``[sheet]`` labels that only beside those of ``project`` are a project's: date, amount, host.
-``[word]`` with, between, which (relative pronouns, with and without "with"), and, in (before the place of a deed), from, town (words beside a town's name: city
+``[word]`` with, between, which (relative pronouns, with and without "with"), and,
+in (before the place of a deed, or beside it), from, town (words beside a town's name: city
 of, municipality), unit (what is counted beside a number that is no year), stop (football, genealogy, digital
 twin: a page or sentence that is about something else), body (schools, museums, companies: not parties),
 site (streets, rivers, festivals), both ("both towns"), it ("with this town"), club

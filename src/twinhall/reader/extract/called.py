@@ -1,8 +1,9 @@
-"""Names that the words after them call a partner: "Konin is our twin town", "Konin, with which we are twinned"."""
+"""Names that what follows calls a partner: "Konin is our twin town", "Konin, with which we are twinned"."""
 
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.naming import is_known, is_of_longer_name, is_word, opens
 from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.forms import small
 from twinhall.reader.lexicon import Hit
 from twinhall.reader.mentions import Mention
 
@@ -11,7 +12,11 @@ _SURE = 0.5  # of a place with which a sentence begins
 _SHORTEST = 4  # letters of a name that begins a sentence
 _TO_TIE = 70  # characters from a name or a relative pronoun to the tie's word, at most
 _TO_PRONOUN = 40  # characters from a name to its relative pronoun, with a country between
+_NEAR_TIE = 60  # characters between a tie's word and "à" after it, at most
 _ARTICLE = 3  # letters of a small word
+_APPOSED = 3  # words between a name and the tie's word of its apposition, at most
+_BESIDE = 30  # characters before a name in which a tie's word begins
+_QUOTES = " \u00a0„“”\"«'’"
 _NEXT = 40  # characters after a tie's word in which whom else it is with stands
 
 
@@ -21,7 +26,14 @@ def is_called_partner(scene: Scene, subject: Subject, span: Span, mention: Menti
         return False
     if opens(scene, span, mention) and _is_told_so(scene, subject, span, mention):
         return True
-    return _is_related(scene, subject, span, mention)
+    return _is_apposed(scene, subject, span, mention) or _is_related(scene, subject, span, mention)
+
+
+def follows_tie(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a word for a tie stands right before a name: "our twin town Konin"."""
+    before = scene.hits(max(span[0], mention.start - _BESIDE), mention.start, *_NAMED_TIES)
+    beside = bool(before) and not scene.text[before[-1].end : mention.start].strip(_QUOTES)
+    return beside and scene.is_spelt(mention.text, mention.candidates)
 
 
 def _is_told_so(scene: Scene, subject: Subject, span: Span, mention: Mention) -> bool:
@@ -41,7 +53,7 @@ def _is_told_so(scene: Scene, subject: Subject, span: Span, mention: Mention) ->
 
 
 def _begins_list(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether a comma and another place follow, and a tie is named after them: "Konin, Graz and Brno are …"."""
+    """Whether a comma and another place follow, and a tie is named: "Konin, Graz and Brno are …"."""
     following = [each for each in scene.mentions(*span) if each.start >= mention.end]
     if not following or scene.text[mention.end : following[0].start].strip() != ",":
         return False
@@ -49,12 +61,28 @@ def _begins_list(scene: Scene, span: Span, mention: Mention) -> bool:
     return listed and scene.has(following[0].end, span[1], "word.and") and scene.has(*span, *_NAMED_TIES)
 
 
+def _is_apposed(scene: Scene, subject: Subject, span: Span, mention: Mention) -> bool:
+    """Whether an apposition to a town abroad calls it a twin: "Konin, our Polish twin town"."""
+    best = mention.candidates[0]
+    if best.country == scene.near or best.confidence < _SURE:
+        return False
+    if scene.text[mention.end : mention.end + 1] != ",":
+        return False
+    tie = _tie_after(scene, subject, span, mention.end + 1)
+    between = scene.text[mention.end + 1 : tie.start] if tie else ""
+    words = between.split()
+    ends = tie is not None and scene.text[tie.end : min(span[1], tie.end + 1)] in {"", ",", ".", ")"}
+    return ends and 0 < len(words) <= _APPOSED and not any(sign in between for sign in ",;:(–")
+
+
 def _is_related(scene: Scene, subject: Subject, span: Span, mention: Mention) -> bool:
     """Whether a relative clause after a name tells the tie with it."""
     for which in scene.hits(mention.end, min(span[1], mention.end + _TO_PRONOUN), "word.which"):
         between = scene.text[mention.end : which.start]
         with_it = bool(scene.hits(which.start, which.end, "word.with"))
-        if not (with_it or between.rstrip().endswith((",", ")"))) or not _is_country(scene, mention.end, which.start):
+        if not (with_it or between.rstrip().endswith((",", ")"))) or not _is_country(
+            scene, mention.end, which.start
+        ):
             continue
         if _tie_after(scene, subject, span, which.end, with_it=with_it):
             return True
@@ -65,7 +93,8 @@ def _is_country(scene: Scene, start: int, end: int) -> bool:
     """Whether at most a country stands in a stretch, with signs and small words."""
     countries = scene.countries(start, end)
     return all(
-        len(word.strip(",()")) <= _ARTICLE or any(word.strip(",()") in scene.text[c.start : c.end] for c in countries)
+        len(word.strip(",()")) <= _ARTICLE
+        or any(word.strip(",()") in scene.text[c.start : c.end] for c in countries)
         for word in scene.text[start:end].split()
     )
 
@@ -91,3 +120,13 @@ def _tie_after(
     if any(scene.has(ties[0].end, each.start, "word.with") for each in others if each.start >= ties[0].end):
         return None
     return ties[0]
+
+
+def ties_to(scene: Scene, span: Span, hit: Hit) -> bool:
+    """Whether the Romance "a" that also means "in" joins a name to a tie: "jumelée à", not "signée à"."""
+    if small(scene.text[hit.start : hit.end]) not in {"a", "à"}:
+        return False
+    near = (max(span[0], hit.start - _NEAR_TIE), hit.start)
+    done = scene.hits(*near, "act.sign", "act.visit", "act.anniversary")
+    was_there = bool(done) and not any(letter.isupper() for letter in scene.text[done[-1].end : hit.start])
+    return scene.has(*near, *_NAMED_TIES) and not was_there

@@ -14,6 +14,7 @@ from twinhall.reader.extract.narrative import (
     fact_of,
     is_about_project,
     means_other,
+    names_more,
     names_project,
     names_tie,
     of_sentence,
@@ -21,11 +22,13 @@ from twinhall.reader.extract.narrative import (
 from twinhall.reader.extract.others import own_side
 from twinhall.reader.extract.parties import parties_in
 from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.sides import owner_of
 from twinhall.reader.extract.telling import Details, fields_of, kind_of, settle, status_of
 from twinhall.reader.extract.topics import Topic, told_of, told_within, topic_of
-from twinhall.reader.facts import Partnership
+from twinhall.reader.facts import Named, Partnership
 
 _OF_PROJECT = ("project.project", "project.lead", "project.partners", "project.programme", "project.budget")
+_ACTS = ("act.sign", "act.start", "act.end", "act.suspend")  # without which no sentence tells a tie
 _OF_ELSE = ("act.founded", "project.project", "net.network", "net.member")
 _GOING_ON = frozenset({"sign", "agreement", "end", "inactive", "contact", "visit"})
 
@@ -49,8 +52,9 @@ def told_in(
     leads: list[Span] = []
     topic = Topic()
     year: PartialDate | None = None
+    owner: Named | None = None
     in_project = False
-    for sentence in scene.sentences(past_dateline(scene, span), span[1]):
+    for sentence in _looked_up(scene, span):
         in_project = in_project or (names_project(scene, sentence) and not scene.has(*sentence, "act.sign"))
         if in_project and scene.has(*sentence, *_OF_PROJECT):
             continue
@@ -59,6 +63,9 @@ def told_in(
             topic, leads = topic_of(scene, subject, before), [*scene.sentences(*before), *leads]
         if not fresh:
             fresh = _of_topic(scene, subject, topic, sentence, title)
+        if owner:
+            fresh = _owned(scene, subject, sentence, fresh, owner)
+        owner = owner_of(scene, subject, sentence)
         if fresh:
             _date_news(scene, sentence, fresh, day)
             _date_year(scene, sentence, fresh, year)
@@ -80,6 +87,22 @@ def told_in(
     ]
 
 
+def _owned(scene: Scene, subject: Subject, span: Span, fresh: list[Told], owner: Named) -> list[Told]:
+    """The ties of a sentence as those of the town that the one before says has one, unless it names us."""
+    if any(subject.is_meant(each.text, each.candidates) for each in scene.mentions(*span)):
+        return fresh
+    return [(owner if told[0] is subject.named else told[0], told[1], told[2], told[3]) for told in fresh]
+
+
+def _looked_up(scene: Scene, span: Span) -> list[Span]:
+    """The sentences of a paragraph that may tell a tie, with their names looked up at once."""
+    if not scene.has(*span, "tie", *_ACTS):
+        return []
+    sentences = scene.sentences(past_dateline(scene, span), span[1])
+    scene.look_up(sentences)
+    return sentences
+
+
 def _of_topic(scene: Scene, subject: Subject, topic: Topic, span: Span, title: str) -> list[Told]:
     """The tie of a sentence whose party one before it names."""
     start = topic.span[0]
@@ -88,12 +111,21 @@ def _of_topic(scene: Scene, subject: Subject, topic: Topic, span: Span, title: s
         start, party = span[0], told_within(scene, subject, span, title)
     if party is None or means_other(scene, span) or is_about_project(scene, span):
         return []
+    if _is_of_body(scene, (start, party.end), span):
+        return []
     found: list[Told] = []
     for piece in _each_kind(scene, span):
         details = details_in(scene, piece)
         settle(details, dated(scene, piece))
         found.append((subject.named, party, details, (start, piece[1])))
     return found
+
+
+def _is_of_body(scene: Scene, lead: Span, span: Span) -> bool:
+    """Whether a mere agreement is that of a school or a hospital, which was named with the town."""
+    if names_more(scene, span) or scene.has(*span, "word.town", "word.both"):
+        return False
+    return scene.has(*lead, "word.body")
 
 
 def _each_kind(scene: Scene, span: Span) -> list[Span]:
@@ -157,8 +189,17 @@ def _goes_on(scene: Scene, span: Span, last: list[Told]) -> list[Told]:
         _take_status(scene, span, details, status)
         _take_dates(details, dates)
         details.fields = details.fields or fields_of(scene, [span])
-        details.kind = details.kind or kind_of(scene, [span])
+        kind = kind_of(scene, [span])
+        details.kind = kind if _is_signed_as(scene, span, kind, details) else details.kind or kind
     return last
+
+
+def _is_signed_as(scene: Scene, span: Span, kind: str, details: Details) -> bool:
+    """Whether what was called a friendship is signed as a twinning."""
+    return (
+        kind == "twin" and details.kind == "friendship" and scene.has(*span, "act.sign", "tie.agreement")
+        and not scene.has(*span, "act.plan", "act.renew")
+    )  # fmt: skip
 
 
 def _take_dates(details: Details, dates: list[Dated]) -> None:

@@ -23,7 +23,10 @@ def headed(scene: Scene, subject: Subject) -> dict[int, Section]:
     """
     if not subject.is_town:
         return {}
-    heads = list(_heads(scene, subject))
+    bodies = {number: body for number in _short_lines(scene) if (body := _body(scene, number)) is not None}
+    if all(_told(scene, body) is None for body in bodies.values()):
+        return {}
+    heads = list(_heads(scene, subject, bodies))
     told = {head.number: kind for head in heads if (kind := _told(scene, head.body)) is not None}
     if len(told) > 1 and 2 * len(told) > len(heads):
         told = {head.number: told.get(head.number, "") for head in heads}
@@ -38,14 +41,17 @@ class _Head(NamedTuple):
     has_country: bool
 
 
-def _heads(scene: Scene, subject: Subject) -> Iterator[_Head]:
-    """Lines that are the name of a place elsewhere and nothing more, and the text below each."""
+def _short_lines(scene: Scene) -> Iterator[int]:
+    """The numbers of the lines that stand apart and are short enough for a name."""
     for number, line in enumerate(scene.lines):
-        if line.words > _NAME_WORDS or line.bullet or (number and not line.gap):
-            continue
-        body = _body(scene, number)
-        if body is None:
-            continue
+        if line.words <= _NAME_WORDS and not line.bullet and (line.gap or not number):
+            yield number
+
+
+def _heads(scene: Scene, subject: Subject, bodies: dict[int, Span]) -> Iterator[_Head]:
+    """Lines that are the name of a place elsewhere and nothing more, and the text below each."""
+    for number, body in bodies.items():
+        line = scene.lines[number]
         found = listed(scene, line.start, line.end)
         if len(found.items) != 1 or found.rest < found.end:
             continue

@@ -15,7 +15,8 @@ from twinhall.reader.mentions import Mention
 _SURE = 0.3
 _ARTICLE = 3  # letters of a word that may stand between a county's word and a name
 _SMALL_WORDS = 2  # words between "the school of" or "the Polish" and a name, at most
-_NEXT_WORD = 12  # characters within which a school's or museum's word follows a name
+_NEXT_WORD = 20  # characters within which a school's or museum's word follows a name
+_AT_ONCE = 5  # characters between them that may be any word's
 _BEFORE = 40  # characters before a name in which a school's word stands
 _QUOTES = ' „“”"«»(–-'
 _LEADS = ("word.with", "word.between", "word.from", "word.in", "word.and")
@@ -127,7 +128,10 @@ def is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:
         if len(between.split()) <= _SMALL_WORDS and not any(sign in between for sign in _SIGNS):
             return True
     after = scene.hits(mention.end, min(span[1], mention.end + _NEXT_WORD), *_OF_PLACES)
-    return bool(after) and not any(sign in scene.text[mention.end : after[0].start] for sign in _SIGNS)
+    between = scene.text[mention.end : after[0].start] if after else _SIGNS
+    if any(sign in between for sign in _SIGNS):
+        return False
+    return len(between) <= _AT_ONCE or all(len(word) <= _ARTICLE for word in between.split())
 
 
 def is_in_title(scene: Scene, span: Span, mention: Mention) -> bool:
@@ -215,6 +219,22 @@ def with_sort(scene: Scene, span: Span, mention: Mention) -> Span:
         if not scene.text[end : hit.start].strip():
             end = hit.end
     return start, end
+
+
+def is_county(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a name stands beside a county's word: "the county of A" is not the town of A."""
+    return whole(scene, span, mention) != (mention.start, mention.end)
+
+
+def whole(scene: Scene, span: Span, mention: Mention) -> Span:
+    """A name with the words that say it is a county's, and what a hyphen joins: "Severno-bački okrug"."""
+    end = mention.end
+    if scene.text[end : end + 1] == "-":
+        end += 1
+        while scene.text[end : end + 1].isalpha():
+            end += 1
+    start, last = with_sort(scene, span, replace(mention, end=end))
+    return (start, last) if (start, last) != (mention.start, end) else (mention.start, mention.end)
 
 
 def is_region(scene: Scene, written: str) -> bool:

@@ -23,6 +23,8 @@ from twinhall.reader.facts import Named, Partnership
 _NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _QUOTE = 400
 _FIRST_TIES = 1900  # the year before which towns signed no ties
+_OLD_YEAR = re.compile(r"(?<![\d.,])1[0-8]\d\d(?![\d.,]\d|\d)")
+_UNIT = 15  # characters after a number in which "inhabitants" stands
 _ARTICLE = 3  # letters of a small word
 _INSIDE = 60  # characters before a party that a quote cut short keeps
 Told = tuple[Named, Party, Details, Span]
@@ -41,7 +43,7 @@ def of_sentence(scene: Scene, subject: Subject, span: Span, title: str) -> list[
         return []
     details = details_in(scene, span)
     ties = [(a, _once_each(parties)) for a, parties in sides(scene, subject, span)]
-    if title in {"", "partner"} and not _names_more(scene, span):
+    if title in {"", "partner"} and not names_more(scene, span):
         ties = [
             (a, [party for party in parties if a is not subject.named or not _is_at_home(scene, party)])
             for a, parties in ties
@@ -52,7 +54,7 @@ def of_sentence(scene: Scene, subject: Subject, span: Span, title: str) -> list[
     ]
 
 
-def _names_more(scene: Scene, span: Span) -> bool:
+def names_more(scene: Scene, span: Span) -> bool:
     """Whether a sentence names a tie by more than that it is an agreement to cooperate."""
     weak = {hit.end for hit in scene.hits(*span, "tie.cooperation")}
     ties = scene.hits(*span, *_NAMED_TIES)
@@ -94,15 +96,22 @@ def _is_about_tie(scene: Scene, subject: Subject, span: Span, title: str) -> boo
         return False
     since = scene.hits(*span, "act.start")
     is_begun = bool(since) and bool(scene.dates(*span))  # a small word alone may only say from where
-    is_begun = is_begun or any(hit.end - hit.start > _ARTICLE for hit in since)
+    is_begun = is_begun or any(
+        len(word) > _ARTICLE for hit in since for word in scene.text[hit.start : hit.end].split()
+    )
     return is_begun or scene.has(*span, "act.end", "act.suspend", "act.sign")
 
 
 def _is_of_history(scene: Scene, span: Span) -> bool:
     """Whether a sentence tells of a treaty that is older than any tie of towns."""
-    dates = scene.dates(*span)
-    treaty = scene.has(*span, "tie.agreement", "act.sign")
-    return bool(dates) and treaty and all(told.date.year < _FIRST_TIES for told in dates)
+    if not scene.has(*span, "tie.agreement", "act.sign"):
+        return False
+    if dates := scene.dates(*span):
+        return all(told.date.year < _FIRST_TIES for told in dates)
+    return any(
+        not scene.has(year.end(), min(span[1], year.end() + _UNIT), "word.unit")
+        for year in _OLD_YEAR.finditer(scene.text, *span)
+    )
 
 
 def _is_of_towns(scene: Scene, subject: Subject, span: Span) -> bool:

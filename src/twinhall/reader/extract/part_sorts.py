@@ -67,9 +67,8 @@ def _is_name(scene: Scene, part: Part) -> bool:
         words[0][:1].isupper() and _opens_prose(sorts)
     ):
         return False
-    if len(words) == 1 and any(hit.sort == "word.opener" and hit.end - begin == len(text) for hit in first):
-        return False  # "Second – a memorandum of four"
-    if len(words) > _MOST_WORDS or len(_LETTER.findall(text)) < _LEAST_LETTERS:
+    is_opener = any(hit.sort == "word.opener" and hit.end - begin == len(text) for hit in first)
+    if is_opener or len(words) > _MOST_WORDS or len(_LETTER.findall(text)) < _LEAST_LETTERS:
         return False
     if not any(word[:1].isupper() for word in words):
         return False

@@ -6,12 +6,13 @@ from itertools import pairwise
 from twinhall.core.text import fold
 from twinhall.reader.countries import CountryMention
 from twinhall.reader.extract.beside import country_of
-from twinhall.reader.extract.called import is_called_partner
+from twinhall.reader.extract.called import follows_tie, is_called_partner, ties_to
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.naming import (
     cut,
     in_brackets,
     is_country,
+    is_county,
     is_in_title,
     is_known,
     is_noun,
@@ -24,6 +25,7 @@ from twinhall.reader.extract.naming import (
     with_sort,
 )
 from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.unknown import is_named_so
 from twinhall.reader.facts import Named
 from twinhall.reader.forms import forms_of, small
 from twinhall.reader.lexicon import Hit
@@ -36,9 +38,7 @@ _SHORTEST, _NEXT = 4, 25
 _SLOT = 30  # characters before a name in which "with" or "the town of" stands
 _ARTICLE = 3  # letters of a word that may stand between "with" and a name
 _BESIDE = 45  # characters between two names of a list, with what stands in brackets
-_NEAR_TIE = 60  # characters between a tie's word and "with" a name that is not known
 _JOINED = 12  # characters between two names that only "and" joins
-_KIND_AFTER = {"fi", "hu", "tr"}  # languages that say "the Solna town"
 
 
 @dataclass(slots=True)
@@ -76,7 +76,9 @@ def parties_in(scene: Scene, subject: Subject, span: Span) -> list[Party]:
         if mention.start < at or in_brackets(scene, span, mention) or is_country(mention, countries):
             continue
         at = mention.end
-        if subject.is_meant(mention.text, mention.candidates):
+        if subject.is_meant(mention.text, mention.candidates) and not (
+            subject.is_plain and is_county(scene, span, mention)
+        ):
             looked.found.append(Party(mention.start, mention.end, subject.named, ""))
             continue
         country = country_of(scene, mention, mentions, index, countries)
@@ -114,7 +116,8 @@ def _is_party(scene: Scene, span: Span, mention: Mention, looked: _Looked, count
 def _is_of_institution(scene: Scene, subject: Subject, span: Span) -> bool:
     """Whether it is a school or a hospital that has the tie: it is named before the tie, and no town is.
 
-    Nor is anything signed before it: "after a walk in the museum the mayors signed …".
+    Nor is anything signed before it: "after a walk in the museum the mayors signed …". Of a cooperation
+    "the museum of the town" does not name the town itself.
     """
     ties = scene.hits(*span, "tie")
     if not ties:
@@ -124,9 +127,16 @@ def _is_of_institution(scene: Scene, subject: Subject, span: Span) -> bool:
     signed = scene.hits(*lead, "act.sign")
     if not bodies or scene.has(*lead, "word.town"):
         return False
-    if signed and (signed[0].start < bodies[0].start or scene.has(span[0], bodies[0].start, "word.in")):
+    is_weak = not scene.has(*span, "tie.twin", "tie.friendship", "tie.border")
+    is_there = bool(signed) and (
+        signed[0].start < bodies[0].start or scene.has(span[0], bodies[0].start, "word.in")
+    )
+    if is_there or (signed and not is_weak):
         return False
-    return not any(subject.is_meant(each.text, each.candidates) for each in scene.mentions(*lead))
+    return not any(
+        subject.is_meant(each.text, each.candidates) and not (is_weak and is_of_body(scene, span, each))
+        for each in scene.mentions(*lead)
+    )
 
 
 def _is_only_noun(scene: Scene, mention: Mention, country: str) -> bool:
@@ -143,7 +153,7 @@ def _is_only_noun(scene: Scene, mention: Mention, country: str) -> bool:
 def _is_surely_meant(scene: Scene, span: Span, mention: Mention, looked: _Looked) -> bool:
     """Whether a name without its country stands where a party of a tie does, and is known."""
     if not is_known(mention):
-        return _is_named_so(scene, span, mention, looked.found)
+        return is_named_so(scene, span, mention, looked.found)
     if is_noun(scene, mention) or is_of_longer_name(scene, span, mention):
         return False
     if _is_in_slot(scene, span, mention, looked):
@@ -174,7 +184,11 @@ def _may_stand_alone(scene: Scene, span: Span, mention: Mention, looked: _Looked
         return True
     if opens(scene, span, mention):
         return False
-    return _is_listed(scene, mention, looked) or scene.has(*span, "word.town") or _is_surely_abroad(scene, span, mention)
+    return (
+        _is_listed(scene, mention, looked)
+        or scene.has(*span, "word.town")
+        or _is_surely_abroad(scene, span, mention)
+    )
 
 
 def _is_listed(scene: Scene, mention: Mention, looked: _Looked) -> bool:
@@ -205,38 +219,6 @@ def _is_followed(scene: Scene, span: Span, mention: Mention) -> bool:
     )
 
 
-def _is_named_so(scene: Scene, span: Span, mention: Mention, found: list[Party]) -> bool:
-    """Whether an unknown name must be a party's: in a list of others, after "the town of", "twinned with"."""
-    if _goes_on_list(scene, mention, found):
-        return True
-    if opens(scene, span, mention):
-        return False
-    if scene.language in _KIND_AFTER:
-        beside = scene.hits(mention.end, min(span[1], mention.end + _SLOT), "word.town")
-        return bool(beside) and not scene.text[mention.end : beside[0].start].strip() and "'" in mention.text
-    before = scene.hits(max(span[0], mention.start - _SLOT), mention.start, "word.town", "tie.region")
-    if before and not scene.text[before[-1].end : mention.start].strip():
-        return True
-    return scene.language != "de" and _is_with_tie(scene, span, mention)
-
-
-def _is_with_tie(scene: Scene, span: Span, mention: Mention) -> bool:
-    """Whether an unknown name that sounds like a place stands right after "with", near a tie's word."""
-    before = _before(scene, span, mention, "word.with")
-    if not before or scene.text[before[-1].end : mention.start].strip():
-        return False
-    near = (max(span[0], before[-1].start - _NEAR_TIE), min(span[1], mention.end + _NEAR_TIE))
-    return scene.has(*near, *_NAMED_TIES) and bool(scene.named(mention.text).candidates)
-
-
-def _goes_on_list(scene: Scene, mention: Mention, found: list[Party]) -> bool:
-    """Whether a name that is not known stands between others: "A (X), B, C (Y)"."""
-    if not found or mention.start - found[-1].end > _NEXT:
-        return False
-    after = scene.text[mention.end : mention.end + 1]
-    return scene.text[found[-1].end : mention.start].rstrip().endswith(",") and after in {",", ")"}
-
-
 def _before(scene: Scene, span: Span, mention: Mention, *sorts: str) -> list[Hit]:
     return scene.hits(max(span[0], mention.start - _SLOT), mention.start, *sorts)
 
@@ -244,6 +226,8 @@ def _before(scene: Scene, span: Span, mention: Mention, *sorts: str) -> list[Hit
 def _is_in_slot(scene: Scene, span: Span, mention: Mention, looked: _Looked) -> bool:
     """Whether "with", "between", "and", "the town of" or a list's sign stands right before a name."""
     if small(mention.text).endswith(forms_of(scene.language).comitative or ("\0",)):
+        return True
+    if follows_tie(scene, span, mention):
         return True
     before = _before(
         scene, span, mention,
@@ -270,9 +254,9 @@ def _is_where(scene: Scene, span: Span, mention: Mention, looked: _Looked, count
     at = scene.hits(max(span[0], mention.start - _NEXT), mention.start, "word.in")
     if not at or scene.has(at[-1].start, at[-1].end, "word.with"):
         return False
-    if scene.has(
-        max(span[0], mention.start - _NEXT), mention.start, "act.other", "act.neighbour"
-    ) or _ties_to(scene, span, at[-1]):
+    if scene.has(max(span[0], mention.start - _NEXT), mention.start, "act.other", "act.neighbour") or ties_to(
+        scene, span, at[-1]
+    ):
         return False
     gap = (at[-1].end, mention.start)
     if any(sign in scene.text[slice(*gap)] for sign in ",;:()") or scene.has(*gap, "word.and"):
@@ -280,16 +264,6 @@ def _is_where(scene: Scene, span: Span, mention: Mention, looked: _Looked, count
     adjectives = {scene.text[each.start : each.end] for each in scene.countries(*gap) if each.is_adjective}
     rest = [word for word in scene.text[slice(*gap)].split() if word not in adjectives]
     return len(rest) <= _ARTICLE and all(len(word) <= _ARTICLE or word[:1].isupper() for word in rest)
-
-
-def _ties_to(scene: Scene, span: Span, hit: Hit) -> bool:
-    """Whether the Romance "a" that also means "in" joins a name to a tie: "jumelée à", not "signée à"."""
-    if small(scene.text[hit.start : hit.end]) not in {"a", "à"}:
-        return False
-    near = (max(span[0], hit.start - _NEAR_TIE), hit.start)
-    done = scene.hits(*near, "act.sign", "act.visit", "act.anniversary")
-    was_there = bool(done) and not any(letter.isupper() for letter in scene.text[done[-1].end : hit.start])
-    return scene.has(*near, *_NAMED_TIES) and not was_there
 
 
 def _carry(scene: Scene, parties: list[Party]) -> None:

@@ -1,7 +1,8 @@
 """Partnerships: from lists under a heading, from sentences, from pairs of others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from twinhall.core.text import fold
 from twinhall.reader.dates import Told
@@ -100,7 +101,7 @@ def _columns(scene: Scene, subject: Subject, entries: list[Entry]) -> list[Partn
 
 def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iterator[Partnership]:
     """The ties of a line of a list with what is told below it."""
-    below = [span for line in entry.below for span in scene.sentences(line.start, line.end)]
+    below = [scene.sentences(line.start, line.end) for line in entry.below]
     rest = [
         span
         for span in scene.sentences(entry.listed.rest, entry.line.end)
@@ -116,8 +117,9 @@ def _of_entry(scene: Scene, subject: Subject, entry: Entry, title: str) -> Itera
         head = [*(item.dates or shared), *extra]
         own = [
             span
-            for span in [*rest, *below]
-            if _is_of(scene, span, item, items) and not _tells_of_another(scene, subject, span, item)
+            for spans in [rest, *below]
+            for span in _until_another(scene, subject, spans, item)
+            if _is_of(scene, span, item, items)
         ]
         if any(scene.has(*span, "act.reject") and scene.has(*span, "tie") for span in own):
             continue
@@ -168,6 +170,11 @@ def _tells_of_another(scene: Scene, subject: Subject, span: Span, item: Item) ->
         return False
     facts = told_in(scene, subject, span, "")
     return bool(facts) and not any(_is_named(fact.b, item) for fact in facts)
+
+
+def _until_another(scene: Scene, subject: Subject, spans: Sequence[Span], item: Item) -> Iterator[Span]:
+    """The sentences of a paragraph below an entry up to one about another town: the rest is too."""
+    return takewhile(lambda span: not _tells_of_another(scene, subject, span, item), spans)
 
 
 def _is_of(scene: Scene, span: Span, item: Item, items: list[Item]) -> bool:

@@ -22,6 +22,7 @@ _SURE = 0.2  # of a place that a name without a country is taken for
 _SHORTEST_KEY = 3  # letters by which the subject is known again
 _SHORTEST_HEAD = 4  # … by the first part of its name
 _HEAD, _SEARCHED = 4, 60  # lines that count thrice, and that count at all, for whose page it is
+_NOWHERE: tuple[list[int], list[int]] = ([], [])
 _LONGEST_LINE = 60  # words of a line that tells whose page it is
 
 
@@ -36,6 +37,11 @@ class Subject:
     keys: tuple[str, ...]
     ids: frozenset[int]
     is_town: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its name has no word for what it is, as a county's has."""
+        return not any(_says_town(word) for word in fold(self.named.name).split())
 
     def is_meant(self, written: str, candidates: tuple[Candidate, ...] = ()) -> bool:
         """Whether a name, inflected as it may be, is the subject's."""
@@ -74,6 +80,13 @@ class Scene:
         self._bodies = bodies(self.lexicon.language).hits(found)
         self._body_starts = [hit.start for hit in self._bodies]
         self._hit_starts = [hit.start for hit in self._hits]
+        self._hit_tables = [hit.sort.partition(".")[0] for hit in self._hits]
+        self._places_of: dict[str, tuple[list[int], list[int]]] = {}
+        for hit, table in zip(self._hits, self._hit_tables, strict=True):
+            for sort in (hit.sort, table):
+                starts, ends = self._places_of.setdefault(sort, ([], []))
+                starts.append(hit.start)
+                ends.append(hit.end)
         self._dates = [told for line in self.lines for told in dates_in(line.text, self.lexicon, line.start)]
         self._date_starts = [told.start for told in self._dates]
         self._countries: dict[tuple[int, int], list[CountryMention]] = {}
@@ -86,18 +99,26 @@ class Scene:
         if first == len(self._hits) or self._hit_starts[first] >= end:
             return []
         last = bisect_left(self._hit_starts, end, first)
+        found = self._hits[first:last]
+        if not sorts:
+            return [hit for hit in found if hit.end <= end]
+        tables = self._hit_tables[first:last]
         return [
             hit
-            for hit in self._hits[first:last]
-            if hit.end <= end and (not sorts or hit.sort in sorts or hit.sort.partition(".")[0] in sorts)
+            for hit, table in zip(found, tables, strict=True)
+            if (hit.sort in sorts or table in sorts) and hit.end <= end
         ]
 
     def has(self, start: int, end: int, *sorts: str) -> bool:
         """Whether one of these stands between two places."""
-        first = bisect_left(self._hit_starts, start)
-        if first == len(self._hits) or self._hit_starts[first] >= end:
-            return False
-        return bool(self.hits(start, end, *sorts))
+        for sort in sorts:
+            starts, ends = self._places_of.get(sort, _NOWHERE)
+            at = bisect_left(starts, start)
+            while at < len(starts) and starts[at] < end:
+                if ends[at] <= end:
+                    return True
+                at += 1
+        return False
 
     def bodies(self, start: int, end: int, table: str) -> list[Hit]:
         """Known networks ("network") or programmes ("programme") named between two places."""
@@ -126,6 +147,7 @@ class Scene:
 
     def look_up(self, spans: list[tuple[int, int]]) -> None:
         """Find what looks like names of places in many stretches at once, for ``mentions``."""
+        spans = [span for span in spans if span not in self._mentions]
         texts = [self.text[start:end] for start, end in spans]
         found = self.places.mentions_of(texts, self.language, near=self.near)
         for (start, end), mentions in zip(spans, found, strict=True):

@@ -153,6 +153,8 @@ def _fill(scene: Scene, sheet: Sheet) -> None:
     for index, hit in enumerate(hits):
         key = hit.sort.partition(".")[2]
         after = next((each.start for each in hits[index + 1 :] if each.start >= hit.end), sheet.end)
+        if key == "partners" and "\n" not in scene.text[sheet.start : sheet.end]:
+            after = min(after, _end_of_sentence(scene, sheet, hit))
         value = (hit.end, max(hit.end, after))
         if key == "lead" and scene.has(hit.end, hit.end + _NEXT, "word.and"):
             # "with … as lead partner and …"
@@ -160,6 +162,12 @@ def _fill(scene: Scene, sheet: Sheet) -> None:
             value = (max(sheet.start, hit.start - _BEFORE_LEAD), hit.start)
         if key != "title":
             sheet.values.setdefault(key, value)
+
+
+def _end_of_sentence(scene: Scene, sheet: Sheet, hit: Hit) -> int:
+    """Where the sentence of a label in a paragraph ends: the next may name places that are no partners."""
+    sentences = scene.sentences(sheet.start, sheet.end)
+    return next((end for _, end in sentences if end >= hit.end), sheet.end)
 
 
 def _events(scene: Scene) -> Iterator[Sheet]:

@@ -13,7 +13,7 @@ from twinhall.reader.extract.naming import (
     is_of_body,
     is_of_longer_name,
     is_word,
-    with_sort,
+    whole,
 )
 from twinhall.reader.extract.others import Tie, own_side, ties_of_others, without_neighbours
 from twinhall.reader.extract.parties import Party, parties_in
@@ -39,6 +39,8 @@ def sides(scene: Scene, subject: Subject, span: Span) -> list[Tie]:
     parties = parties_in(scene, subject, span)
     if ties := ties_of_others(scene, subject, span, parties):
         return ties
+    if len(parties) == 1 and owner_of(scene, subject, span):
+        return []
     beside = own_side(scene, subject, parties)
     if len(beside) == sum(party.named is not subject.named for party in parties) and _names_tie(scene, span):
         beside = []  # towns of one country may be partners too
@@ -81,6 +83,35 @@ def _of_others(scene: Scene, others: list[Party]) -> tuple[Named | None, list[Pa
     return None, []
 
 
+def owner_of(scene: Scene, subject: Subject, span: Span) -> Named | None:
+    """Another town of ours of which a sentence says that it has a partner: "A has a new twin"."""
+    for each in scene.mentions(*span):
+        mention = cut(scene, each, scene.countries(*span))
+        if is_word(scene, span, mention):
+            continue
+        if mention.start - _clause_start(scene, span, mention) > _ARTICLE or not _is_owner(
+            scene, span, mention
+        ):
+            return None
+        return None if subject.is_meant(mention.text, mention.candidates) else _at_home(scene, mention)
+    return None
+
+
+def _is_owner(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a place of ours opens a clause that names a tie, nobody else, and not us."""
+    best = mention.candidates[:1]
+    others = [each for each in scene.mentions(*span) if each.start > mention.end]
+    return (
+        bool(best)
+        and best[0].country == scene.near
+        and best[0].confidence >= _SURE_ALONE
+        and len(mention.text) >= _SHORTEST
+        and scene.has(mention.end, span[1], *_NAMED_TIES)
+        and not scene.has(mention.end, span[1], "word.both", "word.it")
+        and not any(not is_word(scene, span, each) for each in others)
+    )
+
+
 def _doer(scene: Scene, subject: Subject, span: Span, parties: list[Party]) -> Party | None:
     """Another town that a sentence is about, without the subject: at its beginning, or a neighbour."""
     if any(party.named is subject.named for party in parties):
@@ -92,6 +123,8 @@ def _doer(scene: Scene, subject: Subject, span: Span, parties: list[Party]) -> P
             continue
         if is_word(scene, span, mention) or is_of_body(scene, span, mention):
             continue
+        if county := _county(scene, span, mention):
+            return county
         if (
             _is_called_other(scene, span, mention)
             or _begins(scene, span, mention)
@@ -100,8 +133,6 @@ def _doer(scene: Scene, subject: Subject, span: Span, parties: list[Party]) -> P
             if named := _at_home(scene, mention):
                 return Party(mention.start, mention.end, named, "")
             continue
-        if county := _county(scene, span, mention):
-            return county
         if any(party.start <= mention.start < party.end for party in parties):
             return None
     return None
@@ -117,13 +148,12 @@ def _at_home(scene: Scene, mention: Mention) -> Named | None:
 
 
 def _county(scene: Scene, span: Span, mention: Mention) -> Party | None:
-    """A county of the subject's country with which a clause begins: "the county of A has an agreement …"."""
-    start, end = with_sort(scene, span, mention)
-    if (start, end) == (mention.start, mention.end) or start - _clause_start(scene, span, mention) > _ARTICLE:
+    """A county with which a clause begins: "the county of A has an agreement …"."""
+    start, end = whole(scene, span, mention)
+    begins = start - _clause_start(scene, span, mention) <= _ARTICLE + 1
+    if not begins or (start, end) == (mention.start, mention.end):
         return None
-    if not scene.near or not region_called(heard_keys(mention.text, forms_of(scene.language)), scene.near):
-        return None
-    return Party(start, end, scene.named(scene.text[start:end], scene.near), "")
+    return Party(start, end, scene.named(scene.text[start:end], scene.near), "") if scene.near else None
 
 
 def _clause_start(scene: Scene, span: Span, mention: Mention) -> int:
@@ -182,9 +212,7 @@ def _is_clause(scene: Scene, span: Span, at: int) -> bool:
 
 def _are_of(scene: Scene, span: Span, doer: Party, after: list[Party]) -> bool:
     """Whether the parties after another town's name are its own."""
-    if scene.has(max(span[0], doer.start - _NEXT), doer.start, *_OTHERS) or _is_clause(
-        scene, span, doer.end
-    ):
+    if scene.has(max(span[0], doer.start - _NEXT), doer.start, *_OTHERS) or _is_clause(scene, span, doer.end):
         return True
     return len(after) == 1 and are_two(scene, span, doer, after[0])
 
@@ -197,7 +225,7 @@ def are_between(scene: Scene, span: Span, one: Party, other: Party) -> bool:
 
 def _clause_of(scene: Scene, span: Span, party: Party) -> int:
     """Where the clause of a party begins: "It was said that A has …"."""
-    return max(span[0], scene.text.rfind(",", span[0], party.start))
+    return max(span[0], *(scene.text.rfind(sign, span[0], party.start) for sign in ",:"))
 
 
 def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
