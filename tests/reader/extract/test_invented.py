@@ -164,3 +164,18 @@ def test_a_project_in_a_paragraph_has_the_partners_of_its_sentence(places: Place
 def test_a_firm_may_follow_its_town_after_a_small_word(places: Places) -> None:
     text = "Belediye, Viyana'dan bir şirketle otobüs alımı için sözleşme imzaladı."
     assert partners(places, "tr", ("Edirne", "TR"), text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Laura Bensi presenta un romanzo su due città gemelle divise da un fiume, firmato nel 2019."),
+        (
+            "es",
+            "Acudieron los socios de la peña El Cipotegato, que en 2011 y en 2016 firmaron un manifiesto.",
+        ),
+    ],
+)
+def test_people_are_no_partners_and_their_clubs_no_networks(places: Places, language: str, text: str) -> None:
+    whose = {"it": ("Gubbio", "IT"), "es": ("Tarazona", "ES")}[language]
+    assert facts_of(places, language, whose, text) == []

@@ -198,6 +198,9 @@ def _named_after(scene: Scene, subject: Subject, span: Span) -> list[Body]:
     after = name_after(scene, scene.hits(*span, "net.member", "net.founder")[-1].end, span[1])
     if after is None or not subject.is_town or subject.is_meant(after.written):
         return []
+    named = any(subject.is_meant(each.text, each.candidates) for each in scene.mentions(*span))
+    if not named and not _is_of_subject(scene, span, [], Section()):
+        return []  # of people, who are members of a club
     is_town = " " not in after.written and _is_place(scene, after.written)
     return [] if is_town else [after]
 

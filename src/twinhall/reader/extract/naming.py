@@ -184,7 +184,8 @@ def is_of_longer_name(scene: Scene, span: Span, mention: Mention) -> bool:
     before = _word_before(scene, mention.start)
     if before[:1].isupper() and len(before) > 1 and not any(mark in before for mark in "'’"):
         start = mention.start - len(before) - 1
-        if start > span[0] and _is_plain(scene, start, start + len(before)):
+        opens_it = start == span[0] and bool(mention.candidates) and _is_called(mention)
+        if start >= span[0] and not opens_it and _is_plain(scene, start, start + len(before)):
             return True
     after = scene.text[mention.end : mention.end + 40]
     if after[:1] != " " or not after[1:2].isupper():

@@ -102,7 +102,16 @@ def _is_no_name(scene: Scene, span: Span, mention: Mention, countries: list[Coun
         or is_of_council(scene, span, mention)
         or is_in_title(scene, span, mention)
         or is_only_from(scene, span, mention, countries)
+        or _is_surname(scene, span, mention)
     )
+
+
+def _is_surname(scene: Scene, span: Span, mention: Mention) -> bool:
+    """Whether a sentence begins with a first name and one that a place has besides: "Laura Bensi", Benxi."""
+    before = scene.text[span[0] : mention.start].split()
+    best = mention.candidates[:1]
+    is_second = len(before) == 1 and bool(best) and fold(best[0].name) != fold(mention.text)
+    return is_second and is_of_longer_name(scene, span, mention)
 
 
 def _is_party(scene: Scene, span: Span, mention: Mention, looked: _Looked, country: str) -> bool:
