@@ -181,3 +181,16 @@ def test_each_date_is_of_its_act(
     places: Places, language: str, text: str, expected: tuple[str, str, str, str, str]
 ) -> None:
     assert told(places, language, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Sadraudzības pilsētas\n\nBrno, Čehija, 1995\n\nKopš tā laika mūsu sadarbība bijusi cieša.\n", ""),
+        ("Sadraudzības pilsētas\n\nBrno, Čehija – bijušais sadarbības partneris\n", "ended"),
+    ],
+)
+def test_what_has_been_close_is_not_former(places: Places, text: str, status: str) -> None:
+    """In Latvian one letter parts “has been” from “former”, which folding drops."""
+    ((_name, _since, _until, _contact, found),) = told(places, "lv", text)
+    assert found == status
