@@ -95,6 +95,7 @@ def country_of(name: str, language: str) -> str:
     return found[0].code if whole else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def is_area(name: str, language: str) -> bool:
     """Whether a name is a continent's, or of what else lies across countries: "Europe", "Scandinavia"."""
     keys = tuple(map(_key, _WORD.findall(name)))

@@ -40,6 +40,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from twinhall.reader.language import languages
+
 LANGUAGES = (
     "bg",
     "ca",
@@ -141,6 +143,13 @@ def plain(text: str, language: str = "") -> str:
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return letters.translate(_SERBIAN) if language == "sr" else letters
+
+
+@cache
+def small_words(language: str) -> frozenset[str]:
+    """The commonest words of a language, by which it is told, as they are compared."""
+    known = languages().get(language, {}).get("words", "")
+    return frozenset(plain(word, language) for word in known.split())
 
 
 def words(text: str, language: str = "", offset: int = 0) -> list[Word]:

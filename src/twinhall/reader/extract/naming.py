@@ -1,15 +1,13 @@
 """What looks like a name in a sentence, and what it rather is: a word, a person, a school, a country."""
 
 from dataclasses import replace
-from functools import cache
 
 from twinhall.core.text import fold
 from twinhall.reader.countries import CountryMention, is_area
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.scene import Scene
 from twinhall.reader.forms import forms_of, small
-from twinhall.reader.language import languages
-from twinhall.reader.lexicon import Hit, plain, words
+from twinhall.reader.lexicon import Hit, plain, small_words, words
 from twinhall.reader.mentions import Mention
 
 _SURE = 0.3
@@ -98,7 +96,7 @@ def is_word(scene: Scene, span: Span, mention: Mention) -> bool:
     bare = plain(mention.text, scene.lexicon.language)
     if any(hit.start == mention.start for hit in scene.hits(mention.start, span[1], "word.both", "word.it")):
         return True
-    return bare in _small_words(scene.language) or scene.lexicon.month(bare) is not None
+    return bare in small_words(scene.language) or scene.lexicon.month(bare) is not None
 
 
 def _is_called(mention: Mention) -> bool:
@@ -110,12 +108,6 @@ def _may_begin_so(scene: Scene, mention: Mention, sort: str) -> bool:
     """Whether a known name inside a sentence only begins as an entry does: a word for guests, Gostynin."""
     verbal = sort.partition(".")[0] in {"act", "field"} or sort == "word.unit"
     return verbal and is_known(mention) and scene.language not in _NOUNS_WITH_CAPITALS
-
-
-@cache
-def _small_words(language: str) -> frozenset[str]:
-    known = languages().get(language, {}).get("words", "")
-    return frozenset(plain(word, language) for word in known.split())
 
 
 def is_of_body(scene: Scene, span: Span, mention: Mention) -> bool:

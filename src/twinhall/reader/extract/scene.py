@@ -9,9 +9,8 @@ from twinhall.reader.bodies import bodies
 from twinhall.reader.countries import CountryMention, countries_in
 from twinhall.reader.dates import Told, dates_in
 from twinhall.reader.facts import Candidate, Named
-from twinhall.reader.language import languages
 from twinhall.reader.layout import Line, Part, lines_of, parts_of, sentences_of
-from twinhall.reader.lexicon import Hit, Lexicon, lexicon, plain, words
+from twinhall.reader.lexicon import Hit, Lexicon, lexicon, plain, small_words, words
 from twinhall.reader.mentions import Mention
 from twinhall.reader.places import Places
 
@@ -234,8 +233,7 @@ def _says_town(word: str) -> bool:
 def _is_small_word(scene: Scene, mention: Mention) -> bool:
     """Whether what looks like a name is an article or another word that opens a line: "Die Stadt …"."""
     bare = plain(mention.text, scene.lexicon.language)
-    known = languages().get(scene.language, {}).get("words", "").split()
-    return bare in {plain(word, scene.lexicon.language) for word in known} or any(
+    return bare in small_words(scene.language) or any(
         (hit.start, hit.end) == (mention.start, mention.end)
         for hit in scene.hits(mention.start, mention.end, "word.opener")
     )
