@@ -125,7 +125,10 @@ def test_who_keeps_the_meeting_says_it_otherwise(mare: Desk, commitment: Commitm
     (line,) = shown.main.rows
     assert line[1:] == [
         "Mare Mets",
-        f"Commitment changed {valka}: Send the budget (2026-12-01) → {league}: Send the plan (2026-12-24)",
+        (
+            f"Commitment changed {valka}: Send the budget (Tuesday, 1 December 2026) → "
+            f"{league}: Send the plan (Thursday, 24 December 2026)"
+        ),
     ]
     assert wrong_markup(shown) == []
 

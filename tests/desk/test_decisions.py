@@ -202,20 +202,37 @@ def test_a_wrong_count_is_opened_again_with_what_it_did(secretary: Desk, valga: 
     again = address("decision-reopen", decision.pk)
     shown = secretary.open(address("decision", decision.pk))
     assert again not in [a.attributes["href"] for a in shown.main.all("a")]
-    secretary.send(address("decision-roll", decision.pk), **{f"vote_{valga.pk}": "for"})
+    votes = {f"vote_{valga.pk}": "for", f"vote_{valka.pk}": "abstained"}
+    secretary.send(address("decision-roll", decision.pk), **votes)
     secretary.send(address("decision-take", decision.pk))
     shown = secretary.open(address("decision", decision.pk))
     assert again in [a.attributes["href"] for a in shown.main.all("a")]
     assert wrong_markup(secretary.open(again)) == []
     assert "What it did to the membership is taken back." in secretary.open(again).main.text
     assert wrongs(secretary.refused(again)) == ["Reason: Give the reason."]
-    shown = secretary.send(again, why="Valka voted too.")
-    assert (said(shown), pills(shown), shown.main.rows) == (["Open again."], ["Not yet taken"], [])
+    shown = secretary.send(again, why="Valka voted against.", anew=str(valka.pk))
+    assert (said(shown), pills(shown)) == (["Open again."], ["Not yet taken"])
+    assert shown.main.rows == [["Valga", "For"]]
     assert place("Zgorzelec").number is None
-    votes = {f"vote_{valga.pk}": "for", f"vote_{valka.pk}": "against"}
-    secretary.send(address("decision-roll", decision.pk), **votes)
+    secretary.send(address("decision-roll", decision.pk), **{f"vote_{valka.pk}": "against"})
     shown = secretary.send(address("decision-take", decision.pk))
     assert said(shown) == ["Rejected: 1 for, 1 against, 0 abstaining."]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_who_is_there_and_did_not_vote_is_named_before_the_roll_is_closed(
+    secretary: Desk, valga: Party
+) -> None:
+    decision = put_admission(secretary)
+    secretary.send(address("decision-roll", decision.pk), **{f"vote_{valga.pk}": "against"})
+    take, again = address("decision-take", decision.pk), address("decision-reopen", decision.pk)
+    (wrong,) = wrongs(secretary.refused(take))
+    assert wrong.startswith("They did not vote: No vote is noted yet of these members that are there: Valka.")
+    assert wrong_markup(secretary.open(take)) == []
+    (wrong,) = wrongs(secretary.refused(again, why="Nothing to be noted anew."))
+    assert wrong.startswith("Whose vote is noted anew?")
+    shown = secretary.send(take, did_not_vote="on")
+    assert said(shown) == ["Rejected: 0 for, 1 against, 0 abstaining."]
 
 
 def test_what_approved_minutes_say_is_not_opened_again(secretary: Desk, meeting: Meeting) -> None:

@@ -223,6 +223,9 @@ def test_another_text_than_the_one_shown_is_not_signed_until_it_is_read(
 def test_minutes_are_approved_at_a_later_meeting_by_one_who_did_not_write_them(
     mare: Desk, juri: Desk, kadri: Desk, liga: Desk, league: Network
 ) -> None:
+    nowhere = juri.open(at("minutes-approve"))
+    assert "No later meeting has begun yet." in nowhere.main.text
+    assert (nowhere.main.all("select"), wrong_markup(nowhere)) == ([], [])
     make_meeting(organiser=league.party, slug="summer", title="Summer", starts_on=LATER, ends_on=LATER)
     elect(mare, kadri, liga)
     kadri.send(at("minutes-sign"))

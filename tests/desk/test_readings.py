@@ -108,6 +108,18 @@ def test_a_page_of_nobody_here_has_no_publisher(officer: Desk, valga: Party) -> 
     assert not hasattr(Source.objects.get(), "publication")
 
 
+@pytest.mark.usefixtures("stated")
+def test_a_file_gives_its_own_title_where_none_is_typed(officer: Desk, valga: Party) -> None:
+    html = f"<html><head><title>Our friends</title></head><body><p>{TEXT}</p></body></html>"
+    officer.send(add(valga), how="file", file=SimpleUploadedFile("page.html", html.encode()))
+    assert Source.objects.get().title == "Our friends"
+    untitled = SimpleUploadedFile("page.txt", TEXT.encode())
+    assert wrongs(officer.refused(add(valga), how="file", file=untitled)) == [
+        "File: Choose your files once more.",
+        "Title of the page: Give its title, so that the page is known when it is read again.",
+    ]
+
+
 def locked_pdf() -> bytes:
     """A PDF that opens with a password only."""
     writer, kept = PdfWriter(), BytesIO()

@@ -7,10 +7,12 @@ from tests.desk.readpages import TEXT, VALKA, _few_towns, deed, indexed, officer
 from tests.factories.networks import make_membership, make_network
 from tests.factories.parties import make_network_party, make_party
 from tests.factories.partnerships import make_act, make_partnership
-from tests.factories.readings import make_reading, membership, tie
+from tests.factories.readings import make_reading, membership, named, tie
+from tests.web.reading import Page, page
 from twinhall.exchange.models import ReadFact, Reading
 from twinhall.finder.actions import index_records
 from twinhall.finder.models import Entry
+from twinhall.networks.models import Membership, MembershipActKind
 from twinhall.parties.models import Party
 from twinhall.partnerships.models import ActKind, Partnership
 
@@ -116,3 +118,81 @@ def test_what_is_new_among_others_is_not_theirs_to_add_to(officer: Desk, valga: 
     who = {"who_a": f"party:{valka.pk}", "who_b": f"party:{viljandi.pk}"}
     [told] = wrongs(officer.refused(deed(reading, "accept"), **who))
     assert told.startswith("This adds an act to what others have with each other.")
+
+
+# Correcting ------------------------------------------------------------------------------------------
+
+
+def offered(shown: Page) -> dict[str, bool]:
+    """The parties that a form offers for the other end, and whether each is marked."""
+    radios = [one for one in shown.main.all("input", name="who_b") if one.attributes.get("type") == "radio"]
+    return {one.attributes["value"]: "checked" in one.attributes for one in radios}
+
+
+def test_correcting_offers_whom_the_card_offers_and_chooses_nobody(
+    officer: Desk, valga: Party, valka: Party
+) -> None:
+    namesake = indexed(make_party(name="Valka", country="LV"))
+    walk = indexed(make_party(name="Walk", country="LV"))
+    reading = make_reading(VALKA, party=valga, by=officer.user, text=TEXT)
+    where = deed(reading, "correct")
+    opened = officer.open(where)
+    assert offered(opened) == {f"party:{valka.pk}": False, f"party:{namesake.pk}": False}
+    assert wrongs(officer.refused(where, opened)) == ["Who is meant by “Valka”?: Choose which one you mean."]
+    assert not Partnership.objects.exists()
+    searched = page(officer.post(where, opened, who_b_q="Walk", find="who_b"), 200)
+    assert offered(searched) == {f"party:{walk.pk}": True}
+    officer.send(where, searched)
+    assert Partnership.objects.get().signatories.filter(party=walk).exists()
+
+
+def test_the_only_one_who_could_be_meant_is_not_chosen_either(
+    officer: Desk, valga: Party, valka: Party
+) -> None:
+    reading = make_reading(VALKA, party=valga, by=officer.user, text=TEXT)
+    assert offered(officer.open(deed(reading, "correct"))) == {f"party:{valka.pk}": False}
+
+
+def test_who_is_meant_for_certain_can_be_corrected(officer: Desk, reading: Reading, valka: Party) -> None:
+    other = indexed(make_party(name="Walk", country="LV"))
+    opened = officer.open(deed(reading, "correct"))
+    assert offered(opened) == {f"party:{valka.pk}": True}
+    officer.send(deed(reading, "correct"), opened, who_b_q="Walk", who_b=f"party:{other.pk}")
+    assert ReadFact.objects.get().choices["b"] == f"party:{other.pk}"
+
+
+def acts(tie: Partnership) -> list[tuple[str, str]]:
+    return [(act.kind, str(act.date or "")) for act in tie.acts.order_by("number")]
+
+
+@pytest.mark.parametrize(("until", "status"), [("", "ended"), ("2011", "ended"), ("2011", "")])
+def test_an_end_that_is_none_is_corrected_away(
+    officer: Desk, valga: Party, valka: Party, until: str, status: str
+) -> None:
+    make_act(partnership=make_partnership(parties=[valga, valka]), kind=ActKind.SIGNED)
+    fact = tie(b=named("Valka", country="LV"), until=until, status=status)
+    reading = make_reading(fact, party=valga, by=officer.user, text=TEXT)
+    opened = officer.open(deed(reading, "correct"))
+    assert filled(opened)["status"] == ["ended"]
+    assert len(wrongs(officer.refused(deed(reading, "correct"), opened, status=""))) == 1
+    officer.send(deed(reading, "correct"), opened, status="", why="It goes on.")
+    assert [kind for kind, _date in acts(Partnership.objects.get())] == [ActKind.SIGNED]
+    assert ReadFact.objects.get().decision == "corrected"
+
+
+def test_a_member_that_has_not_left_is_corrected(officer: Desk, valga: Party) -> None:
+    association = indexed(make_network_party(name="City Twins Association"))
+    make_membership(party=valga, network=make_network(party=association))
+    fact = membership("Valga", "City Twins Association", since="2006", until="2011")
+    reading = make_reading(fact, party=valga, by=officer.user, text=TEXT)
+    officer.send(deed(reading, "correct"), until="", why="It goes on.")
+    assert [act.kind for act in Membership.objects.get().acts.all()] == [MembershipActKind.ADMITTED]
+
+
+def test_the_date_of_an_end_is_corrected(officer: Desk, valga: Party, valka: Party) -> None:
+    make_act(partnership=make_partnership(parties=[valga, valka]), kind=ActKind.SIGNED)
+    fact = tie(b=named("Valka", country="LV"), until="2011")
+    reading = make_reading(fact, party=valga, by=officer.user, text=TEXT)
+    officer.send(deed(reading, "correct"), until="2012", why="The decision says so.")
+    assert acts(Partnership.objects.get())[-1] == (ActKind.ENDED, "2012")
+    officer.open(read(reading))

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
-from tests.desk.conftest import Desk, Typed, pills, said, wrongs
+from tests.desk.conftest import Desk, Typed, filled, pills, said, wrongs
 from tests.desk.readpages import (
     QUOTE,
     TEXT,
@@ -168,6 +168,29 @@ def test_another_text_of_the_same_title_is_asked_about(
     assert last().source == second
     assert said(officer.send(add(valga), **pasted(text="It has changed."))) == [NOTHING_NEW]
     officer.refused(add(valga), **pasted(text="Yet another.", which="0"))
+
+
+@pytest.mark.usefixtures("stated", "valka")
+def test_the_answer_which_page_it_is_stays_while_its_file_is_chosen_again(
+    officer: Desk, valga: Party
+) -> None:
+    def page(words: str) -> SimpleUploadedFile:
+        html = f"<html><head><title>Our partners</title></head><body><p>{TEXT}{words}</p></body></html>"
+        return SimpleUploadedFile("page.html", html.encode())
+
+    officer.send(add(valga), how="file", file=page(""))
+    [source] = Source.objects.all()
+    asked = officer.refused(add(valga), how="file", file=page("New."))
+    assert wrongs(asked) == [
+        "File: Choose your files once more.",
+        "Is it the same page?: A page of this title was read before and reads otherwise.",
+    ]
+    forgot = officer.refused(add(valga), asked, which=str(source.pk))
+    assert wrongs(forgot) == ["File: Choose the file."]
+    assert filled(forgot)["which"] == [str(source.pk)]
+    officer.send(add(valga), forgot, file=page("New."))
+    assert last().source == source
+    assert Reading.objects.count() == 2
 
 
 # Tried once more -------------------------------------------------------------------------------------

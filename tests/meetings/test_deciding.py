@@ -278,6 +278,7 @@ def test_who_is_suspended_on_the_first_day_has_no_vote_on_the_second(
     on_first, on_second = put_to(meeting, secretary), put_to(meeting, secretary, decided_on=second)
     cast(on_first, votes={imatra.party: Choice.FOR}, by=secretary)
     assert refused(on_second, imatra.party, secretary) == "Imatra is suspended on 2024-03-13 and has no vote."
+    cast(on_first, votes={narva: Choice.FOR}, by=secretary)
     cast(on_second, votes={narva: Choice.FOR}, by=secretary)
     counted = [take(one, by=secretary) for one in (on_first, on_second)]
     assert [(one.entitled, one.present) for one in counted] == [(2, 2), (1, 1)]
@@ -359,6 +360,25 @@ def test_a_vote_that_nobody_cast_is_not_closed(network: Network, secretary: User
         take(decision, counts={}, by=secretary)
 
 
+def test_a_roll_is_not_closed_while_somebody_there_has_not_voted(network: Network, secretary: User) -> None:
+    narva, valga, valka = (member(network, name) for name in ("Narva", "Valga", "Valka"))
+    meeting = make_board(network)
+    there(meeting, narva, valga, valka)
+    decision = put_to(meeting, secretary)
+    cast(decision, votes={narva: Choice.AGAINST}, by=secretary)
+    with pytest.raises(ValidationError) as said:
+        take(decision, by=secretary)
+    words = (
+        "No vote is noted yet of these members that are there: Valga, Valka. Note it, or tick that they "
+        "did not vote."
+    )
+    assert said.value.message_dict == {"did_not_vote": [words]}
+    decision.refresh_from_db()
+    assert (decision.outcome, decision.against) == (Outcome.OPEN, None)
+    take(decision, did_not_vote=True, by=secretary)
+    assert (decision.outcome, decision.against, decision.present) == (Outcome.REJECTED, 1, 3)
+
+
 @pytest.mark.parametrize(
     ("majority", "counts", "outcome"),
     [
@@ -427,7 +447,7 @@ def test_no_vote_is_noted_after_the_count(network: Network, secretary: User) -> 
     decision = put_to(meeting, secretary)
     cast(decision, votes={narva: Choice.FOR}, by=secretary)
     opened = Decision.objects.get()
-    take(decision, by=secretary)
+    take(decision, did_not_vote=True, by=secretary)
     with pytest.raises(ValidationError, match="This was decided already"):
         cast(opened, votes={valga: Choice.AGAINST}, by=secretary)
     assert RollVote.objects.count() == 1

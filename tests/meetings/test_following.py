@@ -167,14 +167,16 @@ def test_what_was_taken_on_is_said_otherwise_and_its_history_is_kept(
     assert {name: getattr(kept, name) for name in told} == told
     line = LogEntry.objects.get(deed="commitment changed")
     assert (line.by, line.record_id) == (by, str(commitment.pk))
-    assert line.label == "Valka: Send the budget (2026-04-01) → Valga: Send the plan (2026-04-08)"
+    assert line.label == (
+        "Valka: Send the budget (Wednesday, 1 April 2026) → Valga: Send the plan (Wednesday, 8 April 2026)"
+    )
 
 
 def test_no_address_comes_into_the_log_and_what_is_the_same_leaves_no_line(
     commitment: Commitment, by: User
 ) -> None:
     change_commitment(commitment, by=by, email="anna@valka.example", name="Anna")
-    assert LogEntry.objects.get().label == "Valka: Send the budget (2026-04-01)"
+    assert LogEntry.objects.get().label == "Valka: Send the budget (Wednesday, 1 April 2026)"
     assert change_commitment(commitment, by=by, email="anna@valka.example") == frozenset()
     assert LogEntry.objects.count() == 1
 

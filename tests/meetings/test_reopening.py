@@ -92,7 +92,7 @@ def test_a_wrong_count_is_counted_anew(meeting: Meeting, secretary: User) -> Non
 
 
 @pytest.mark.parametrize("is_taken", [False, True])
-def test_a_roll_is_called_anew_and_the_log_keeps_how_each_voted(
+def test_a_vote_of_a_roll_is_noted_anew_and_the_log_keeps_how_each_voted(
     meeting: Meeting, secretary: User, members: list[Party], *, is_taken: bool
 ) -> None:
     decision = put_to(meeting, secretary, method=Method.ROLL)
@@ -100,11 +100,14 @@ def test_a_roll_is_called_anew_and_the_log_keeps_how_each_voted(
     cast(decision, votes={narva: Choice.FOR, valga: Choice.AGAINST}, by=secretary)
     if is_taken:
         take(decision, by=secretary)
-    reopen_decision(decision, why=WHY, by=secretary)
+    reopen_decision(decision, why=WHY, anew=[valga], by=secretary)
     label = LogEntry.objects.get(deed="vote opened again").label
     votes = f"{narva.slug} for, {valga.slug} against"
     assert label == (f"1/2024: rejected 1:1:0; {votes}" if is_taken else f"1/2024: {votes}")
-    cast(decision, votes={narva: Choice.FOR, valga: Choice.FOR}, by=secretary)
+    assert list(decision.votes.values_list("party", "choice")) == [(narva.pk, Choice.FOR)]
+    with pytest.raises(ValidationError, match="that are there: Valga"):
+        take(decision, by=secretary)
+    cast(decision, votes={valga: Choice.FOR}, by=secretary)
     assert take(decision, by=secretary).outcome == Outcome.CARRIED
 
 
@@ -113,7 +116,9 @@ def test_a_long_roll_is_kept_in_several_lines(meeting: Meeting, secretary: User)
     voted = [make_party(name=f"Municipality {number}") for number in range(20)]
     for party in voted:
         RollVote.objects.create(decision=decision, party=party, choice=Choice.ABSTAINED)
-    reopen_decision(decision, why=WHY, by=secretary)
+    with pytest.raises(ValidationError, match="Nobody has voted yet"):
+        reopen_decision(decision, why=WHY, by=secretary)
+    reopen_decision(decision, why=WHY, anew=voted, by=secretary)
     labels = LogEntry.objects.filter(deed="vote opened again").order_by("pk").values_list("label", flat=True)
     kept = " ".join(label.removeprefix("1/2024: ") for label in labels)
     assert kept == ", ".join(sorted(f"{party.slug} abstained" for party in voted))

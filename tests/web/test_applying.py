@@ -66,6 +66,17 @@ def a_pdf() -> SimpleUploadedFile:
     return SimpleUploadedFile("decision.pdf", make_pdf_bytes())
 
 
+@pytest.mark.parametrize("count", [0, 1])
+@pytest.mark.usefixtures("league")
+def test_files_are_asked_for_again_only_where_there_were_some(
+    client: Client, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    files = {f"paper_{n + 1}": a_pdf() for n in range(count)}
+    refused = send(client, monkeypatch, 422, email="", **files)
+    assert refused is not None
+    assert refused.main.text.count("Choose your files once more.") == count
+
+
 def test_anybody_applies_with_a_paper(
     client: Client, league: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:

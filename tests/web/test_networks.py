@@ -285,3 +285,13 @@ def test_a_large_network_shows_a_hundred_members_at_once(visit: Read) -> None:
 @pytest.mark.parametrize("asked", [{"page": "2"}, {"page": "0"}, {"country": "JP"}, {"country": "x"}])
 def test_members_that_are_not_there_are_refused(visit: Read, asked: dict[str, str]) -> None:
     visit(CTA, answers=400, **asked)
+
+
+def test_an_applicant_stands_as_that_whatever_a_page_calls_it(visit: Read) -> None:
+    league = make_network(party=make_network_party(name="League"))
+    for name, category in (("Zgorzelec", "cooperating"), ("Oulu", "observer")):
+        made = make_membership(network=league, party=make_party(name=name), category=category)
+        make_membership_act(membership=made, kind="applied", date="2001")
+    shown = visit("/en/networks/league/")
+    rows = {row[0]: row[2] for row in shown.section("Applicant").rows}
+    assert [standing for _name, standing in sorted(rows.items())] == ["observer", "applicant"]

@@ -112,6 +112,12 @@ def roll(meeting: Meeting, day: dt.date | None = None) -> Roll:
     return Roll(may_vote, present, needed(meeting.quorum, len(may_vote)))
 
 
+def not_voted(decision: Decision, called: Roll) -> list[Party]:
+    """Those that are there and whose vote is not noted yet. One query, none where votes are prefetched."""
+    voted = {vote.party_id for vote in decision.votes.all()}
+    return [party for party in called.present if party.pk not in voted]
+
+
 def needed(rule: str, members: int) -> int:
     """How many of so many members must be there."""
     return {

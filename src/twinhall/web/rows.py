@@ -215,6 +215,12 @@ def _reason(acts: Sequence[MembershipAct]) -> Text:
     return next((best(act.reason) for act in reversed(acts) if act.reason), Text("", ""))
 
 
+def _category(category: str, status: str) -> str:
+    """As what a party belongs to a network; of an applicant, not in other words that it is no member yet."""
+    is_said = status == MembershipStatus.APPLICANT and category in (Category.COOPERATING, Category.APPLICANT)
+    return say.label(Category(category)) if category and not is_said else ""
+
+
 def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from: Party) -> Place:
     """A membership as a row, on the page of its network or of its member."""
     acts = list(told.acts.all())
@@ -226,7 +232,7 @@ def membership(told: Membership, names: Names, evidence: Evidence, *, seen_from:
     return Place(
         member=party_link(told.party, names),
         network=party_link(told.network.party, names),
-        category=say.label(Category(told.category)) if told.category else "",
+        category=_category(told.category, status),
         since=since(told.since, told.since_kind, acts),
         status=status,
         status_label=say.label(MembershipStatus(status)),

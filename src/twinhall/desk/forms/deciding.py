@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from twinhall.core.vocabularies import fields_of_cooperation
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.fields import PartialDateField
-from twinhall.desk.forms.parties import PartyChoice, Typed
+from twinhall.desk.forms.parties import NONE, PartyChoice, Typed
 from twinhall.exchange.readings.ends import Choice, Meant, value_of
+from twinhall.exchange.readings.planning import ENDINGS
 from twinhall.networks.models import Category
 from twinhall.parties.models import Party
-from twinhall.partnerships.models import PartnershipKind
-from twinhall.reader.facts import Fact
+from twinhall.partnerships.models import PartnershipKind, Status
+from twinhall.reader.facts import Fact, Partnership
 from twinhall.web.forms.countries import countries
 
 
@@ -124,6 +125,7 @@ class CorrectForm(DeskForm):
                 required=one.end.is_needed,
                 label=_("Who is meant by “%(name)s”?") % {"name": one.end.named.written},
                 initial=_beforehand(one),
+                offered=one.choices,
             )
         self.values = stated_fields(fact)
         self.fields |= self.values
@@ -145,14 +147,20 @@ class CorrectForm(DeskForm):
         """What should read otherwise, as ``accept_fact`` takes it."""
         told = {name: self.cleaned_data.get(name) for name in self.values}
         made = {name: _as_told(self.fact, name, value) for name, value in told.items()}
+        if "status" in made and not made["status"]:
+            made["until"] = None  # what goes on has no end
+        elif made.get("status") == "ended" and made.get("until") and getattr(self.fact, "status", None) == "":
+            del made["status"]  # the date alone says that it ended
         return {name: value for name, value in made.items() if value != getattr(self.fact, name)}
 
 
 def _beforehand(one: Meant) -> Choice | Typed | None:
-    """Who is chosen when the form is opened; of somebody unknown, the name to look for."""
-    if one.choice is None:
-        return Typed(query=one.end.named.name) if one.end.is_needed else None
-    return one.choice if one.end.is_needed or one.is_certain else None
+    """Who is chosen when the form is opened: nobody in doubt; of somebody unknown, the name to look for."""
+    if one.is_certain:
+        return one.choice
+    if one.end.is_needed:
+        return None if one.choices else Typed(query=one.end.named.name)
+    return Typed(choice=NONE)
 
 
 _SIGNED = {True: "signed", False: "begun", None: ""}
@@ -189,6 +197,8 @@ def _is_stated(fact: Fact, name: str) -> bool:
     value = getattr(fact, name)
     if name == "signed":
         return value is not None or bool(getattr(fact, "since", None))
+    if name == "status":
+        return isinstance(fact, Partnership) and (value in ENDINGS or bool(fact.until))
     return value in Category.values if name == "role" else value not in (None, "", ())
 
 
@@ -196,6 +206,8 @@ def _as_shown(name: str, value: Any) -> object:  # noqa: ANN401
     """A value of the fact as the form shows it."""
     if name == "signed":
         return _SIGNED[value]
+    if name == "status":
+        return value or "ended"
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -224,6 +236,12 @@ _KINDS = [
     ("region", PartnershipKind.REGIONAL.label),
     ("border-twin", PartnershipKind.CITY_TWINS.label),
 ]
+_STATUSES = [
+    ("", Status.IN_FORCE.label),
+    ("ended", Status.ENDED.label),
+    ("suspended", Status.SUSPENDED.label),
+    ("inactive", Status.DORMANT.label),
+]
 _FIELDS: Mapping[str, Any] = {
     "kind": _chosen(gettext_lazy("Kind"), _KINDS),
     "contact": _dated(gettext_lazy("First contact")),
@@ -237,6 +255,7 @@ _FIELDS: Mapping[str, Any] = {
         ],
         required=False,
     ),
+    "status": _chosen(gettext_lazy("Status"), _STATUSES, required=False),
     "until": _dated(gettext_lazy("Until")),
     "fields": lambda: forms.MultipleChoiceField(
         label=gettext_lazy("Fields"), required=False, widget=forms.CheckboxSelectMultiple

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from twinhall.core.text import alphabetical
 from twinhall.desk.forms.base import DeskForm
 from twinhall.desk.forms.facts import fact_field
+from twinhall.desk.forms.statements import NeedsReasonForm
 from twinhall.desk.lists import SearchFilters
 from twinhall.meetings import words
 from twinhall.meetings.models import (
@@ -29,6 +30,7 @@ from twinhall.networks.deeds import deeds_at
 from twinhall.networks.models import Membership
 from twinhall.networks.queries import as_of, next_number
 from twinhall.parties.models import Party
+from twinhall.web import say
 from twinhall.web.names import Names
 
 
@@ -171,10 +173,16 @@ def _numbers(names: Collection[str]) -> list[int]:
 
 
 class TakeForm(DeskForm):
-    """What was counted in a secret vote; for an admission, as what and under which number."""
+    """What was counted in a secret vote; who did not vote; for an admission, as what and which number."""
 
-    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, decision: Decision, not_voted: Sequence[Party] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not_voted:
+            self.fields["did_not_vote"] = forms.BooleanField(
+                label=_("They did not vote"), help_text=say.listed(_named(not_voted)), required=False
+            )
         if decision.method == Method.SECRET:
             self.fields |= {
                 choice.value: forms.IntegerField(label=label, min_value=0, max_value=100_000)
@@ -212,10 +220,12 @@ class TakeForm(DeskForm):
 
     @property
     def act(self) -> dict[str, Any]:
-        """As what a member is admitted, or why not yet, as ``take`` hands it on."""
+        """As what a member is admitted, or why not yet, and who did not vote, as ``take`` takes it."""
         told: dict[str, Any] = {
             name: self.cleaned_data[name] for name in ("category", "number") if name in self.fields
         }
+        if "did_not_vote" in self.fields:
+            told["did_not_vote"] = self.cleaned_data["did_not_vote"]
         if "reason" in self.fields:
             told["texts"] = {"reason": self.cleaned_data["reason"]}
         return told
@@ -226,3 +236,34 @@ COUNTED = {
     Choice.AGAINST: gettext_lazy("Votes against"),
     Choice.ABSTAINED: gettext_lazy("Abstentions"),
 }
+
+
+class ReopenForm(NeedsReasonForm):
+    """Why a vote is opened again; of a roll call, whose vote is noted anew."""
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        votes = list(decision.votes.all())
+        self.voters = {str(vote.party_id): vote.party for vote in votes}
+        if votes:
+            named = _named(self.voters.values())
+            self.fields["anew"] = forms.MultipleChoiceField(
+                label=_("Whose vote is noted anew?"),
+                help_text=_("The other votes stay as they were noted."),
+                choices=[
+                    (str(vote.party_id), f"{name}: {vote.get_choice_display()}")
+                    for name, vote in zip(named, votes, strict=True)
+                ],
+                required=decision.outcome == Outcome.OPEN,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def anew(self) -> list[Party]:
+        """Whose vote is noted anew, as ``reopen_decision`` takes it."""
+        return [self.voters[pk] for pk in self.cleaned_data.get("anew", ())]
+
+
+def _named(parties: Collection[Party]) -> list[str]:
+    names = Names(parties)
+    return [names.text(party) for party in parties]

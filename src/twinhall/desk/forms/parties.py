@@ -127,9 +127,9 @@ class PartySearch(forms.Widget):
     template_name = "desk/widgets/party.html"
     use_fieldset = True
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, offered: Sequence[Choice] | None = None) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.offered = scope, offered
 
     def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> Typed:  # noqa: ARG002
         return Typed(
@@ -146,7 +146,8 @@ class PartySearch(forms.Widget):
         typed = Typed.of(value)
         found = self._shown(typed)
         values = [value_of(choice) for choice in found.choices]
-        chosen = _chosen(typed, values)
+        is_guess = self.offered is not None and not typed.asked
+        chosen = _chosen(typed, values, has_one=not is_guess)
         context["widget"] |= {
             "value": typed.query,
             "longest": LONGEST,
@@ -163,20 +164,21 @@ class PartySearch(forms.Widget):
         return context
 
     def _shown(self, typed: Typed) -> Found:
-        """What was found; without a search, what is chosen already."""
+        """What was found; without a search, what is offered and what is chosen already."""
         if typed.query:
             return self.scope.search(typed.query)
         chosen = self.scope.get(typed.choice)
-        if isinstance(chosen, Party):
-            return Found({chosen: ""} if self.scope.takes(chosen) else {}, [])
-        return Found({}, [chosen] if chosen else [])
+        shown = {value_of(one): one for one in (*(self.offered or ()), *([chosen] if chosen else []))}
+        parties = [one for one in shown.values() if isinstance(one, Party) and self.scope.takes(one)]
+        towns = [one for one in shown.values() if isinstance(one, Place)]
+        return Found(dict.fromkeys(parties, ""), towns)
 
 
-def _chosen(typed: Typed, values: Sequence[str]) -> str:
-    """The option that is marked: the one chosen, or the only one there is."""
+def _chosen(typed: Typed, values: Sequence[str], *, has_one: bool) -> str:
+    """The option that is marked: the one chosen, or, ``has_one``, the only one there is."""
     if typed.choice in (*values, NONE):
         return typed.choice
-    return values[0] if len(values) == 1 else ""
+    return values[0] if has_one and len(values) == 1 else ""
 
 
 def _groups(found: Found) -> list[dict[str, Any]]:
@@ -214,6 +216,7 @@ class PartyChoice(forms.Field):
 
     ``within="register"`` leaves the towns out; ``kinds`` narrows to kinds of party. May be filled with a
     Party, a Place, or what ``value_of`` gives of them. A field that is not required may give None.
+    ``offered`` are shown before a search; with them nobody is marked that nobody chose or looked for.
     """
 
     default_error_messages: ClassVar[Any] = {
@@ -223,10 +226,17 @@ class PartyChoice(forms.Field):
         "withdrawn": gettext_lazy("“%(party)s” was withdrawn from the register. Choose another."),
     }
 
-    def __init__(self, *, within: Within = "everywhere", kinds: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        within: Within = "everywhere",
+        kinds: Collection[str] = (),
+        offered: Sequence[Choice] | None = None,
+        **kwargs: Any,
+    ) -> None:
         has_towns = within == "everywhere" and (not kinds or PartyKind.MUNICIPALITY in kinds)
-        self.scope = Scope(frozenset(kinds), has_towns)
-        super().__init__(widget=PartySearch(self.scope), **kwargs)
+        self.scope, self.offered = Scope(frozenset(kinds), has_towns), offered
+        super().__init__(widget=PartySearch(self.scope, offered), **kwargs)
 
     def prepare_value(self, value: Any) -> Typed:  # noqa: ANN401 - whatever a form is filled with
         return Typed.of(value)
@@ -240,7 +250,8 @@ class PartyChoice(forms.Field):
             return None
         found = self.scope.search(typed.query)
         if typed.choice in ("", NONE):
-            raise self._error("choose" if found.choices else "find")
+            is_shown = found.choices or (self.offered and not typed.query)
+            raise self._error("choose" if is_shown else "find")
         chosen = self._get(typed.choice)
         if typed.query and value_of(chosen) not in map(value_of, found.choices):
             raise self._error("choose")  # the name was changed after the choice was made

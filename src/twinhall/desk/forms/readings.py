@@ -90,25 +90,29 @@ class ReadForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._must_say(cleaned)
+        file = cleaned.get("file") if cleaned.get("how") == FILE else None
         if not self.errors:
             self._read(cleaned)
-        if self.read is not None:
+        if self.read is not None or cleaned.get("which"):
             self._ask_which(cleaned.get("which", ""))
+        if self.errors and file is not None and "file" not in self.errors:
+            self.add_error("file", _("Choose your files once more."))  # browsers do not send a file again
+            if not self.data.get("title"):
+                self.data = {name: self.data[name] for name in self.data} | {"title": self.title_of_page}
         return cleaned
 
     @property
     def given(self) -> Given:
-        """The page with what is said of it; known once it has been read."""
-        read, is_fetched = self.read, self.cleaned_data["how"] == ADDRESS
-        assert read  # noqa: S101 - for the types
-        addresses = [read.url, self.address] if is_fetched else [self.address]
+        """The page with what is said of it; its words are known once it has been read."""
+        read, is_fetched = self.read, self.cleaned_data.get("how") == ADDRESS
+        addresses = [read.url, self.address] if is_fetched and read else [self.address]
         return Given(
             party=self.party,
             whose=self.published_by,
             addresses=[address for address in addresses if address],
             title=self.title_of_page,
-            language=read.page.language,
-            text=read.page.text,
+            language=read.page.language if read else "",
+            text=read.page.text if read else "",
             is_fetched=is_fetched,
         )
 
@@ -123,10 +127,8 @@ class ReadForm(DeskForm):
     @property
     def title_of_page(self) -> str:
         """What the page is called: as was typed, else as it calls itself, else by its address."""
-        read = self.read
-        assert read  # noqa: S101 - for the types
-        told = self.cleaned_data.get("title") or read.page.title or self.address
-        return str(told)[:300]
+        own = self.read.page.title if self.read else ""
+        return str(self.cleaned_data.get("title") or own or self.address)[:300]
 
     @property
     def address(self) -> str:
@@ -141,8 +143,8 @@ class ReadForm(DeskForm):
             self.add_error("file", _("Choose the file."))
         if how == TEXT and not str(cleaned.get("text") or "").strip() and "text" not in self.errors:
             self.add_error("text", _("Paste the text of the page."))
-        if how in (FILE, TEXT) and not (cleaned.get("title") or cleaned.get("url")):
-            self.add_error("title", _("Give its title, so that the page is known when it is read again."))
+        if how == TEXT:
+            self._must_have_title()
         if (
             cleaned.get("whose") == ANOTHERS
             and not cleaned.get("publisher")
@@ -150,13 +152,17 @@ class ReadForm(DeskForm):
         ):
             self.add_error("publisher", _("Find the party whose page it is."))
 
+    def _must_have_title(self) -> None:
+        if not self.title_of_page:
+            self.add_error("title", _("Give its title, so that the page is known when it is read again."))
+
     def _ask_which(self, chosen: str) -> None:
         """Where a page of the title has been read that reads otherwise, ask whether it is this one."""
         self.alike = alike(self.given)
         known = [(str(page.pk), self._known(page)) for page in self.alike]
         choices = [*known, (ANOTHER, _("Another page of the same title"))]
         self.fields["which"].widget.choices = choices
-        if self.alike and chosen not in dict(choices):
+        if self.read and self.alike and chosen not in dict(choices):
             self.add_error("which", _("A page of this title was read before and reads otherwise."))
 
     @staticmethod
@@ -179,6 +185,7 @@ class ReadForm(DeskForm):
             elif how == FILE:
                 file = cleaned["file"]
                 self.read = read_file(file, name=file.name or "", subject=subject)
+                self._must_have_title()
             else:
                 self.read = read_text(cleaned["text"], subject=subject)
         except ValidationError as error:

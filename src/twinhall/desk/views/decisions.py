@@ -25,7 +25,7 @@ from twinhall.meetings.actions.deciding import key_of
 from twinhall.meetings.actions.minuting import are_approved
 from twinhall.meetings.models import Decision, DecisionDeed, Meeting, MeetingState, Method, Outcome
 from twinhall.meetings.rules import decisions_seen_by
-from twinhall.meetings.voting import Roll, roll
+from twinhall.meetings.voting import Roll, not_voted, roll
 from twinhall.parties.models import Party
 from twinhall.web import say
 from twinhall.web.names import Names
@@ -194,9 +194,9 @@ def next_deeds(decision: Decision, called: Roll | None) -> tuple[Deeds, Deeds]:
     withdraw = [(_("Take it back"), reverse("desk:decision-withdraw", args=[decision.pk]))]
     if meeting.state_at(timezone.now()) == MeetingState.CANCELLED or meeting.begins > timezone.now():
         return [], withdraw
-    voted = {vote.party_id for vote in decision.votes.all()}
+    voted = bool(decision.votes.all())
     deeds = []
-    if decision.method == Method.ROLL and any(party.pk not in voted for party in called.present):
+    if decision.method == Method.ROLL and not_voted(decision, called):
         deeds.append((_("Call the roll"), reverse("desk:decision-roll", args=[decision.pk])))
     if decision.method != Method.ROLL or voted:
         deeds.append((_("Close the vote"), reverse("desk:decision-take", args=[decision.pk])))

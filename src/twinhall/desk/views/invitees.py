@@ -102,10 +102,11 @@ class InviteMany(OfMeeting):
         addresses, unreached = addresses_of(parties)
         made = invite(meeting, addresses=addresses, by=self.request.user)
         messages.success(request, _told_of(len(made)))
-        if unreached:
-            names = Names(unreached)
+        # The list itself names those who ought to be called; said here is only who is not named there.
+        if others := [party for party in unreached if party not in members_to_call(meeting)]:
+            names = Names(others)
             said = _("No address is known of %(towns)s.")
-            messages.warning(request, said % {"towns": say.listed(names.text(party) for party in unreached)})
+            messages.warning(request, said % {"towns": say.listed(names.text(party) for party in others)})
         return redirect(back)
 
 

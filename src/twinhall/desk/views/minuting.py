@@ -190,6 +190,7 @@ class Approve(OfMinutes, FormPage):
     """A later meeting approved the minutes; somebody who wrote none of them notes it."""
 
     permission = "meetings.keep_meeting"
+    template = "desk/minutes/approve.html"
     submit = gettext_lazy("Note the approval")
 
     def heading(self) -> str:
@@ -197,10 +198,11 @@ class Approve(OfMinutes, FormPage):
 
     def extra(self) -> dict[str, object]:
         return {
+            "has_later": bool(may_approve_at(self.subject)),
             "lead": _(
                 "Approved minutes do not change any more: no passage, no decision, no vote, nobody’s "
                 "attendance. They are approved at a later meeting that has begun."
-            )
+            ),
         }
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from twinhall.desk.base import Files, FormPage
 from twinhall.desk.forms.base import DeskForm
-from twinhall.desk.forms.decisions import DecisionForm, RollForm, TakeForm
-from twinhall.desk.forms.statements import NeedsReasonForm
+from twinhall.desk.forms.decisions import DecisionForm, ReopenForm, RollForm, TakeForm
 from twinhall.desk.views.attendance import told_of
 from twinhall.desk.views.decisions import OfDecision, on_member
 from twinhall.desk.views.meetings import OfMeeting
@@ -16,7 +15,7 @@ from twinhall.meetings import words
 from twinhall.meetings.actions.deciding import cast, put, take, withdraw_decision
 from twinhall.meetings.actions.reopening import reopen_decision
 from twinhall.meetings.models import Decision, Meeting, Method
-from twinhall.meetings.voting import roll, suspended
+from twinhall.meetings.voting import not_voted, roll, suspended
 from twinhall.web.names import Names
 
 
@@ -68,8 +67,7 @@ class RollCall(OfDecision, FormPage):
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
         self.roll = roll(self.subject, self.decision.decided_on)
-        voted = {vote.party_id for vote in self.decision.votes.all()}
-        return RollForm(data, files, voters=[party for party in self.roll.present if party.pk not in voted])
+        return RollForm(data, files, voters=not_voted(self.decision, self.roll))
 
     def extra(self) -> dict[str, object]:
         votes, present = list(self.decision.votes.all()), set(self.roll.present)
@@ -104,7 +102,10 @@ class Take(OfDecision, FormPage):
         return _("Close the vote: decision %(number)s") % {"number": self.decision.called}
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return TakeForm(data, files, decision=self.decision)
+        is_roll = self.decision.method == Method.ROLL
+        called = roll(self.subject, self.decision.decided_on) if is_roll else None
+        missing = not_voted(self.decision, called) if called else []
+        return TakeForm(data, files, decision=self.decision, not_voted=missing)
 
     def extra(self) -> dict[str, object]:
         decision = self.decision
@@ -170,10 +171,11 @@ class Reopen(OfDecision, FormPage):
         return {"lead": _("The vote is noted and closed anew; what stood before stays in the log.")}
 
     def make(self, data: QueryDict | None = None, files: Files | None = None) -> DeskForm:
-        return NeedsReasonForm(data, files)
+        return ReopenForm(data, files, decision=self.decision)
 
-    def save(self, form: DeskForm) -> str:
-        reopen_decision(self.decision, why=form.cleaned_data["why"], by=self.request.user)
+    def save(self, form: ReopenForm) -> str:
+        why, by = form.cleaned_data["why"], self.request.user
+        reopen_decision(self.decision, why=why, anew=form.anew, by=by)
         return self.back()
 
     def done(self) -> str:

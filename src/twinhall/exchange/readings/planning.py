@@ -121,7 +121,7 @@ def _agreeing(acts: Sequence[Act], kinds: Sequence[str], date: PartialDate | Non
 
 
 def _ending(plan: Plan, fact: told.Partnership, should: told.Partnership, acts: Sequence[Act]) -> None:
-    kind = ENDINGS.get(should.status) or (ActKind.ENDED if fact.until else "")
+    kind = ENDINGS.get(should.status) or (ActKind.ENDED if should.until else "")
     if not kind:
         return
     known = act_meant(acts, (kind,), should.until)
@@ -188,7 +188,7 @@ def _membership(fact: told.Membership, should: told.Membership, ends: Ends, know
         _act(plan, MembershipAct, _meant(acts, kinds, should.since), kinds[0], (fact.since, should.since))
     if not plan.parts and not acts:
         _act(plan, MembershipAct, None, MembershipActKind.ATTESTED, (page.seen, page.seen))
-    if fact.until:
+    if should.until:
         left = _meant(acts, (MembershipActKind.LEFT,), should.until)
         part = _act(plan, MembershipAct, left, MembershipActKind.LEFT, (fact.until, should.until))
         part.is_contrary = bool(acts)

@@ -29,7 +29,7 @@ from twinhall.meetings.models import (
     Outcome,
     RollVote,
 )
-from twinhall.meetings.voting import Roll, is_carried, roll
+from twinhall.meetings.voting import Roll, is_carried, not_voted, roll
 from twinhall.networks.actions import decide_membership
 from twinhall.networks.deeds import check_deed
 from twinhall.networks.models import Membership, MembershipStatus
@@ -115,11 +115,19 @@ def _check_vote(decision: Decision, called: Roll, voted: set[int], party: Party)
 
 
 @transaction.atomic
-def take(decision: Decision, *, by: User, counts: Mapping[str, int] | None = None, **act: Any) -> Decision:
+def take(
+    decision: Decision,
+    *,
+    by: User,
+    counts: Mapping[str, int] | None = None,
+    did_not_vote: bool = False,
+    **act: Any,
+) -> Decision:
     """Close the vote: count it, say what came of it, and take the act that it decides.
 
-    ``counts`` are those of a secret vote (Choice to votes); a roll call is counted from its votes; what is
-    decided by consensus is carried. ``act`` is handed to ``networks.actions.decide_membership`` (category,
+    ``counts`` are those of a secret vote (Choice to votes); a roll call is counted from its votes, and needs
+    that of every member that is there, unless those without one ``did_not_vote``; what is decided by
+    consensus is carried. ``act`` is handed to ``networks.actions.decide_membership`` (category,
     number, texts). Raises ValidationError without a quorum, or for more votes than voters.
     """
     _check_sits(decision.meeting)
@@ -132,6 +140,8 @@ def take(decision: Decision, *, by: User, counts: Mapping[str, int] | None = Non
         decision.outcome = Outcome.CARRIED
     else:
         _note_counts(decision, _rolled(decision) if decision.method == Method.ROLL else counts, called)
+        if decision.method == Method.ROLL and not did_not_vote:
+            _check_all_voted(decision, called)
         decision.outcome = Outcome.CARRIED if is_carried(decision) else Outcome.REJECTED
     decision.full_clean()
     decision.save()
@@ -173,6 +183,16 @@ def _check_quorum(called: Roll) -> None:
             "needed": called.needed,
         }
         raise ValidationError(said % counts)
+
+
+def _check_all_voted(decision: Decision, called: Roll) -> None:
+    if missing := not_voted(decision, called):
+        said = _(
+            "No vote is noted yet of these members that are there: %(members)s. Note it, or tick that they "
+            "did not vote."
+        )
+        named = ", ".join(party.name for party in missing)
+        raise ValidationError({"did_not_vote": said % {"members": named}})
 
 
 def _rolled(decision: Decision) -> dict[str, int]:
@@ -222,7 +242,7 @@ def source_of(decision: Decision) -> Source:
         defaults={
             "kind": SourceKind.DECISION,
             "title": _title(decision),
-            "language": _language(meeting),
+            "language": language_of(meeting),
             "dated": str(decision.decided_on or meeting.starts_on),
             "read_on": decision.decided_on or meeting.starts_on,
         },
@@ -235,11 +255,12 @@ def source_of(decision: Decision) -> Source:
 def _title(decision: Decision) -> str:
     """“Decision 3/2026 (board meeting)”: no more, since the meeting itself may not be public."""
     meeting = decision.meeting
-    with translation.override(_language(meeting)):
+    with translation.override(language_of(meeting)):
         body = best(meeting.body.name).text if meeting.body else ""
         named = {"number": decision.called, "meeting": body or meeting.get_kind_display()}
         return _("Decision %(number)s (%(meeting)s)") % named
 
 
-def _language(meeting: Meeting) -> str:
+def language_of(meeting: Meeting) -> str:
+    """The language of a meeting where the site has it, else English."""
     return meeting.language if meeting.language in dict(settings.LANGUAGES) else FALLBACK

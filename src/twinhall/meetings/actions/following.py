@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +14,8 @@ from twinhall.accounts.models import User
 from twinhall.core.locking import hold
 from twinhall.letters.actions import leave
 from twinhall.letters.models import Letter, State
+from twinhall.meetings import words
+from twinhall.meetings.actions.deciding import language_of
 from twinhall.meetings.actions.minuting import check_changeable
 from twinhall.meetings.models import Commitment, Meeting
 from twinhall.parties.models import Party
@@ -69,8 +72,13 @@ def change_commitment(commitment: Commitment, *, by: User, **told: Any) -> froze
 
 
 def _line(commitment: Commitment) -> str:
-    """A commitment in the log: addresses are left out, since a line of the log is never deleted."""
-    return f"{commitment} ({commitment.due or '–'})"
+    """A commitment in the log, in the language of its meeting, as what was taken on is.
+
+    Addresses are left out, since a line of the log is never deleted.
+    """
+    with translation.override(language_of(commitment.meeting)):
+        due = words.day(commitment.due) if commitment.due else "–"
+    return f"{commitment} ({due})"
 
 
 def _call_back(commitment: Commitment, *, by: User) -> None:

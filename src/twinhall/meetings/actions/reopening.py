@@ -1,5 +1,6 @@
 """Opening a vote again that was counted or noted wrongly, as long as its minutes are not approved."""
 
+from collections.abc import Collection
 from textwrap import wrap
 
 from django.core.exceptions import ValidationError
@@ -19,27 +20,34 @@ from twinhall.networks.actions import reopen_applications
 from twinhall.networks.models import MembershipAct
 from twinhall.parties import precedence
 from twinhall.parties.actions import withdraw
+from twinhall.parties.models import Party
 
 LINE = 280
 """So much of a roll call fits into one line of the log, with the number of its decision."""
 
 
 @transaction.atomic
-def reopen_decision(decision: Decision, *, why: str, by: User) -> None:
-    """Open a vote again: nothing is decided, nobody has voted; what stood before stands in the log.
+def reopen_decision(decision: Decision, *, why: str, by: User, anew: Collection[Party] = ()) -> None:
+    """Open a vote again: nothing is decided; what stood before stands in the log.
+
+    Of a roll call the votes stay, but for those to be noted ``anew``.
 
     What it did to a membership is taken back with it: the act, as what and under which number the member was
     admitted, the end of its application. Raises ValidationError without a reason, for a vote that has not
-    begun, where the minutes are approved, and where something was decided on the member since.
+    begun or of which nothing is to be noted anew, where the minutes are approved, and where something was
+    decided on the member since.
     """
     check_changeable(decision.meeting)
     hold(decision)
     if not why.strip():
         raise ValidationError({"why": _("Give the reason.")})
     before = _stood(decision)
+    wrong = decision.votes.filter(party__in=anew)
+    if decision.outcome == Outcome.OPEN and not wrong.exists():
+        raise ValidationError({"anew": _("Nobody has voted yet.")})
     if decision.act is not None:
         _take_back(decision, decision.act, why=why, by=by)
-    decision.votes.all().delete()
+    wrong.delete()
     decision.outcome, decision.act = Outcome.OPEN, None
     decision.in_favour = decision.against = decision.abstained = None
     decision.entitled = decision.present = None

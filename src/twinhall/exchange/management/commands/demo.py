@@ -51,8 +51,8 @@ class Command(BaseCommand):
                 call_command("load", "world", str(world), stdout=self.stdout)
             self.make_people(actor)
         if not no_serve:
-            # Where no mail server is named, letters of the demo are shown in its console.
-            os.environ.setdefault("EMAIL_URL", "consolemail://")
+            if "EMAIL_URL" not in os.environ:
+                self.stdout.write(f"Letters go nowhere: each is a file in {Path(settings.VAR) / 'mail'}.")
             call_command("serve", stdout=self.stdout)
 
     def load(self, actor: User) -> None:
@@ -84,10 +84,11 @@ class Command(BaseCommand):
     def make_people(self, actor: User) -> None:
         """Make the demo's people where nobody has an account, and so on no site that is in use."""
         if not User.objects.exclude(email__endswith=SYSTEM_DOMAIN).exists():
-            self.tell(make_demo_people(by=actor))
+            passwords = make_demo_people(by=actor)
             secretary = User.objects.get(email=SECRETARY)
             made = make_demo_year(secretary=secretary, today=timezone.localdate())
             self.stdout.write(f"Made up a year of the association’s meetings: {len(made)}.")
+            self.tell(passwords)
 
     def renew_people(self, actor: User) -> None:
         """Give the demo's people new passwords, and make those who are missing."""
