@@ -41,8 +41,9 @@ def test_the_demo_shows_its_progress(var: Path) -> None:
 
 def test_the_demo_names_people_to_sign_in_as(var: Path) -> None:
     lines = (var / "first.txt").read_text().splitlines()
-    assert lines[3] == "People to sign in as, shown this once (new passwords: twinhall demo --users):"
-    people = [re.fullmatch(r"  (\S+) +(\S{16}) +(.+)", line) for line in lines[4:9]]
+    assert lines[3] == "Made up a year of the association’s meetings: 4."
+    assert lines[4] == "People to sign in as, shown this once (new passwords: twinhall demo --users):"
+    people = [re.fullmatch(r"  (\S+) +(\S{16}) +(.+)", line) for line in lines[5:]]
     assert [person and (person[1], person[3]) for person in people] == [
         ("officer@valmiera.example", "Ilze Kalniņa: officer, Valmiera"),
         ("secretary@citytwins.example", "Aino Lehtonen: secretary, City Twins Association"),
@@ -50,7 +51,6 @@ def test_the_demo_names_people_to_sign_in_as(var: Path) -> None:
         ("officer@solna.example", "Karin Lindgren: officer, Solna"),
         ("admin@twinhall.example", "Kadri Tamm: administrator"),
     ]
-    assert lines[9:] == ["Made up a year of the association’s meetings: 4."]
 
 
 def test_the_demo_made_again_changes_nothing(var: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
