@@ -262,8 +262,8 @@ def test_a_long_text_takes_time_in_proportion(world: Gazetteer) -> None:
     seconds("Kassa")
     once = max(seconds("Kassán An Der Alsó (Xyz " * 200), 0.005)
 
-    assert seconds("Kassán An Der Alsó (Xyz " * 2_000) < 40 * once
-    assert seconds("K" * 200_000) < 1
+    assert min(seconds("Kassán An Der Alsó (Xyz " * 2_000) for _time in range(3)) < 40 * once
+    assert min(seconds("K" * 200_000) for _time in range(3)) < 1
 
 
 # The corpus, where it is there (it is not part of the project)
