@@ -2,12 +2,11 @@
 
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.naming import is_known, is_of_longer_name, is_word, opens
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.forms import small
 from twinhall.reader.lexicon import Hit
 from twinhall.reader.mentions import Mention
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _SURE = 0.5  # of a place with which a sentence begins
 _SHORTEST = 4  # letters of a name that begins a sentence
 _TO_TIE = 70  # characters from a name or a relative pronoun to the tie's word, at most
@@ -31,7 +30,7 @@ def is_called_partner(scene: Scene, subject: Subject, span: Span, mention: Menti
 
 def follows_tie(scene: Scene, span: Span, mention: Mention) -> bool:
     """Whether a word for a tie stands right before a name: "our twin town Konin"."""
-    before = scene.hits(max(span[0], mention.start - _BESIDE), mention.start, *_NAMED_TIES)
+    before = scene.hits(max(span[0], mention.start - _BESIDE), mention.start, *NAMED_TIES)
     beside = bool(before) and not scene.text[before[-1].end : mention.start].strip(_QUOTES)
     return beside and scene.is_spelt(mention.text, mention.candidates)
 
@@ -58,7 +57,7 @@ def _begins_list(scene: Scene, span: Span, mention: Mention) -> bool:
     if not following or scene.text[mention.end : following[0].start].strip() != ",":
         return False
     listed = is_known(following[0]) and len(following[0].text) >= _SHORTEST
-    return listed and scene.has(following[0].end, span[1], "word.and") and scene.has(*span, *_NAMED_TIES)
+    return listed and scene.has(following[0].end, span[1], "word.and") and scene.has(*span, *NAMED_TIES)
 
 
 def _is_apposed(scene: Scene, subject: Subject, span: Span, mention: Mention) -> bool:
@@ -103,7 +102,7 @@ def _tie_after(
     scene: Scene, subject: Subject, span: Span, start: int, *, with_it: bool = False
 ) -> Hit | None:
     """The tie's word that follows, if no other town stands before it, nor after "with" behind it."""
-    ties = scene.hits(start, min(span[1], start + _TO_TIE), *_NAMED_TIES)
+    ties = scene.hits(start, min(span[1], start + _TO_TIE), *NAMED_TIES)
     if not ties or ";" in scene.text[start : ties[0].start]:
         return None
     end = min(span[1], ties[0].end + (0 if with_it else _NEXT))
@@ -129,4 +128,4 @@ def ties_to(scene: Scene, span: Span, hit: Hit) -> bool:
     near = (max(span[0], hit.start - _NEAR_TIE), hit.start)
     done = scene.hits(*near, "act.sign", "act.visit", "act.anniversary")
     was_there = bool(done) and not any(letter.isupper() for letter in scene.text[done[-1].end : hit.start])
-    return scene.has(*near, *_NAMED_TIES) and not was_there
+    return scene.has(*near, *NAMED_TIES) and not was_there

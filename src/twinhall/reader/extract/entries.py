@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from twinhall.reader.extract.items import Item, Listed
 from twinhall.reader.extract.listing import as_pairs, is_place, join
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.layout import Line
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _LABELS = (
     "project.lead",
     "project.partners",
@@ -20,14 +19,14 @@ _SHORTEST = 3  # letters of a name that stands alone
 _LONGEST_NAMES = 120  # characters of names with countries that prose may follow
 _ROW_WORDS, _NAME_WORDS = 12, 5  # of a line below a country; of one that need not be a known place
 _TWO = 2
-_CLOSED, _NEAR, _OPEN = range(3)
+CLOSED, NEAR, OPEN = range(3)
 
 
 @dataclass(slots=True)
 class Section:
     """What the headings above a line say: what is listed here, and what holds for all of it."""
 
-    state: int = _CLOSED
+    state: int = CLOSED
     kind: str = ""
     status: str = ""
     country: str = ""
@@ -54,9 +53,9 @@ def is_entry(scene: Scene, subject: Subject, line: Line, found: Listed, section:
     if not items or _is_kind(scene, items[0]):
         return False
     if found.is_pairs:
-        own_tie = scene.has(line.start, line.end, *_NAMED_TIES, "tie.agreement")
-        return section.state > _CLOSED or own_tie or _is_plain_pair(subject, found, items[0])
-    return section.state > _CLOSED and _fits(scene, line, found, items, section)
+        own_tie = scene.has(line.start, line.end, *NAMED_TIES, "tie.agreement")
+        return section.state > CLOSED or own_tie or _is_plain_pair(subject, found, items[0])
+    return section.state > CLOSED and _fits(scene, line, found, items, section)
 
 
 def _is_kind(scene: Scene, item: Item) -> bool:
@@ -71,7 +70,7 @@ def is_labelled(scene: Scene, line: Line) -> bool:
 
 
 def _settle_pairs(scene: Scene, subject: Subject, found: Listed, section: Section) -> None:
-    if not subject.is_town and section.state > _CLOSED and len(found.items) > 1:
+    if not subject.is_town and section.state > CLOSED and len(found.items) > 1:
         as_pairs(found)
     if found.is_pairs and section.country and found.items[0].other:
         join(scene, found.items[0], found.items[0].other)
@@ -89,7 +88,7 @@ def _fits(scene: Scene, line: Line, found: Listed, items: list[Item], section: S
     whole = found.rest >= found.end
     if found.with_country and (whole or found.rest - found.start < _LONGEST_NAMES or items[0].country):
         return True
-    if section.state == _NEAR and not (whole and section.country):
+    if section.state == NEAR and not (whole and section.country):
         return False
     if not whole and _begins_with_name(scene, found):
         return is_place(scene, items[0], country=section.country)

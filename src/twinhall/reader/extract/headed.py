@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from twinhall.reader.extract.dating import Span
-from twinhall.reader.extract.entries import Section
+from twinhall.reader.extract.entries import OPEN, Section
 from twinhall.reader.extract.listing import is_place, listed
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.extract.telling import kind_of
 
 _NAME_WORDS = 8  # of a heading that is a name with its country and years
 _BODY = 6  # lines below a heading that tell of its town, at most
 _SENTENCE = 6  # words of a line that is no heading
-_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
-_OPEN = 2
 
 
 def headed(scene: Scene, subject: Subject) -> dict[int, Section]:
@@ -32,7 +30,7 @@ def headed(scene: Scene, subject: Subject) -> dict[int, Section]:
         told = {head.number: told.get(head.number, "") for head in heads}
     else:
         told = {head.number: told[head.number] for head in heads if head.has_country and head.number in told}
-    return {number: Section(_OPEN, kind) for number, kind in told.items()}
+    return {number: Section(OPEN, kind) for number, kind in told.items()}
 
 
 class _Head(NamedTuple):
@@ -76,7 +74,7 @@ def _body(scene: Scene, number: int) -> Span | None:
 
 def _told(scene: Scene, span: Span) -> str | None:
     """The kind of tie that a text tells, "" where it tells of one but not which; None where of none."""
-    if scene.has(*span, *_TIES):
+    if scene.has(*span, *NAMED_TIES):
         return kind_of(scene, [span])
     if scene.has(*span, "tie.agreement") and scene.has(*span, "act.sign"):
         return ""

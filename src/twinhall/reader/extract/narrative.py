@@ -7,7 +7,7 @@ from twinhall.reader.extract.dating import Span, dated
 from twinhall.reader.extract.ends import kind_between, told_country
 from twinhall.reader.extract.others import is_surely_home
 from twinhall.reader.extract.parties import Party
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.extract.sides import sides
 from twinhall.reader.extract.telling import (
     Details,
@@ -20,7 +20,6 @@ from twinhall.reader.extract.telling import (
 )
 from twinhall.reader.facts import Named, Partnership
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _QUOTE = 400
 _FIRST_TIES = 1900  # the year before which towns signed no ties
 _OLD_YEAR = re.compile(r"(?<![\d.,])1[0-8]\d\d(?![\d.,]\d|\d)")
@@ -57,7 +56,7 @@ def of_sentence(scene: Scene, subject: Subject, span: Span, title: str) -> list[
 def names_more(scene: Scene, span: Span) -> bool:
     """Whether a sentence names a tie by more than that it is an agreement to cooperate."""
     weak = {hit.end for hit in scene.hits(*span, "tie.cooperation")}
-    ties = scene.hits(*span, *_NAMED_TIES)
+    ties = scene.hits(*span, *NAMED_TIES)
     return any(not any(tie.start <= end <= tie.end for end in weak) for tie in ties)
 
 
@@ -85,7 +84,7 @@ def _is_about_tie(scene: Scene, subject: Subject, span: Span, title: str) -> boo
         or _is_of_history(scene, span)
     ):
         return False
-    if scene.has(*span, *_NAMED_TIES):
+    if scene.has(*span, *NAMED_TIES):
         return True
     if scene.has(*span, "tie.agreement", "tie.cooperation"):
         done = scene.has(*span, "act.sign", "act.end", "act.suspend")
@@ -151,7 +150,7 @@ def means_other(scene: Scene, span: Span) -> bool:
     """Whether a word for ties is part of something else ("digital twin"), or nothing else speaks of one."""
     if _COMPANY.search(scene.text, *span):
         return True
-    ties = scene.hits(*span, *_NAMED_TIES)
+    ties = scene.hits(*span, *NAMED_TIES)
     stops = scene.hits(*span, "word.stop")
     return any(
         not ties or any(tie.start < stop.end and stop.start < tie.end for tie in ties) for stop in stops
@@ -182,7 +181,7 @@ def _own(scene: Scene, span: Span, party: Party, parties: list[Party], shared: D
     """What the sentence tells of one of its parties: a date beside its name, else those of the whole."""
     details = Details(shared.kind, fields=shared.fields, status=shared.status)
     stretch = stretch_of(scene, span, party, parties)
-    if len({hit.sort for hit in scene.hits(*span, *_NAMED_TIES)}) > 1:
+    if len({hit.sort for hit in scene.hits(*span, *NAMED_TIES)}) > 1:
         before = max((p.end for p in parties if p.end <= party.start), default=span[0])
         clause = kind_of(scene, [stretch]) if stretch != span else ""
         details.kind = clause or kind_of(scene, [(before, party.start)]) or details.kind

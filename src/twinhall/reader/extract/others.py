@@ -16,14 +16,13 @@ from twinhall.reader.extract.naming import (
     with_sort,
 )
 from twinhall.reader.extract.parties import Party
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.facts import Named
 from twinhall.reader.forms import forms_of, small
 from twinhall.reader.mentions import Mention
 from twinhall.reader.variants import heard_keys
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
-_TIES = (*_NAMED_TIES, "tie.cooperation", "tie.agreement")
+_TIES = (*NAMED_TIES, "tie.cooperation", "tie.agreement")
 _SLOT = 30  # characters before a name in which "with" or "in" stands
 _AFTER = 20  # characters after a name in which "with" stands, where it follows
 _JOINED = 22  # characters between two names of a list: a comma, "and", "the Slovak"
@@ -85,7 +84,7 @@ def own_side(scene: Scene, subject: Subject, parties: list[Party]) -> list[Party
     while last + 1 < len(parties) and _is_listed(scene, parties[last], parties[last + 1]):
         last += 1
     beside = [party for party in parties[first : last + 1] if party.named is not subject.named]
-    if not scene.has(parties[0].start, parties[-1].end, *_NAMED_TIES):
+    if not scene.has(parties[0].start, parties[-1].end, *NAMED_TIES):
         rest = [party for party in parties if party.named is not subject.named and party not in beside]
         beside += rest if all(is_surely_home(scene, party) for party in parties) else []
     surely = [party for party in beside if is_surely_home(scene, party)]

@@ -31,7 +31,6 @@ from twinhall.reader.forms import forms_of, small
 from twinhall.reader.lexicon import Hit
 from twinhall.reader.mentions import Mention
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _SURE, _SURE_ALONE = 0.3, 0.6
 _BEYOND_DOUBT = 0.8
 _SHORTEST, _NEXT = 4, 25

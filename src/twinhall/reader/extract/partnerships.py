@@ -13,7 +13,7 @@ from twinhall.reader.extract.ends import kind_between, told_country
 from twinhall.reader.extract.entries import Entry
 from twinhall.reader.extract.items import Item
 from twinhall.reader.extract.once import once
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.extract.sections import blocks
 from twinhall.reader.extract.telling import (
     STATUSES,
@@ -32,7 +32,6 @@ _COLUMNS, _LEAST_ENTRIES = 2, 4  # of a table of pairs that is laid out one colu
 _PRINTED = 0.8  # how sure a tie is whose partner stands with its country
 _HEAD = 100  # characters of a page's third line that tell what it is about
 _STEM = 5  # letters by which a name is known again in a sentence
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 
 
 def partnerships(scene: Scene, subject: Subject) -> list[Partnership]:
@@ -70,7 +69,7 @@ def _is_other_page(scene: Scene) -> bool:
         return False
     last = scene.lines[min(2, len(scene.lines) - 1)]
     head = min(last.end, last.start + _HEAD)
-    ties = len({hit.start for hit in scene.hits(0, len(scene.text), *_NAMED_TIES)})
+    ties = len({hit.start for hit in scene.hits(0, len(scene.text), *NAMED_TIES)})
     return stops[0].start < head or len({hit.start for hit in stops}) > ties
 
 
@@ -148,7 +147,7 @@ def _of_others(scene: Scene, subject: Subject, entry: Entry, title: str) -> Iter
             if (
                 (fact.confidence > _PRINTED or _is_surely_told(scene, fact))
                 and not any(_is_named(fact.b, item) for item in entry.listed.items)
-                and scene.has(line.start, line.end, "tie.agreement", *_NAMED_TIES)
+                and scene.has(line.start, line.end, "tie.agreement", *NAMED_TIES)
             ):
                 yield fact
 
@@ -157,7 +156,7 @@ def _is_surely_told(scene: Scene, fact: Partnership) -> bool:
     """Whether a sentence names a tie and tells how it stands, with a town that is surely meant."""
     named = fact.b.candidates and fact.b.candidates[0].confidence > _PRINTED
     end = fact.quote_start + len(fact.quote)
-    return bool(named and fact.status) and scene.has(fact.quote_start, end, *_NAMED_TIES)
+    return bool(named and fact.status) and scene.has(fact.quote_start, end, *NAMED_TIES)
 
 
 def _is_named(named: Named, item: Item) -> bool:
@@ -166,7 +165,7 @@ def _is_named(named: Named, item: Item) -> bool:
 
 def _tells_of_another(scene: Scene, subject: Subject, span: Span, item: Item) -> bool:
     """Whether a sentence below an entry tells that the tie with another town ended or is yet to come."""
-    if not scene.has(*span, *_NAMED_TIES) or not scene.has(*span, "act.decide", *STATUSES):
+    if not scene.has(*span, *NAMED_TIES) or not scene.has(*span, "act.decide", *STATUSES):
         return False
     facts = told_in(scene, subject, span, "")
     return bool(facts) and not any(_is_named(fact.b, item) for fact in facts)

@@ -14,6 +14,8 @@ from twinhall.reader.lexicon import Hit, Lexicon, lexicon, plain, small_words, w
 from twinhall.reader.mentions import Mention
 from twinhall.reader.places import Places
 
+NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
+"""Words for a tie that say of what kind it is; cooperation and agreements do not."""
 _SHORT_NAME = 6  # letters of a name of which one, of a longer one two, may change where it is inflected
 _LONGEST_ENDING = 6
 LONGEST_QUOTE, _SHORTEST_QUOTE = 400, 8

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from twinhall.reader.extract.datelines import past_dateline
 from twinhall.reader.extract.dating import Span
-from twinhall.reader.extract.entries import Entry, Section, is_entry, is_labelled
+from twinhall.reader.extract.entries import CLOSED, NEAR, OPEN, Entry, Section, is_entry, is_labelled
 from twinhall.reader.extract.headed import headed
 from twinhall.reader.extract.items import Listed
 from twinhall.reader.extract.listing import listed
 from twinhall.reader.extract.rows import heads_table, is_of_guests, is_path
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.extract.telling import (
     kind_of,
     status_of,
@@ -28,8 +28,6 @@ _LABEL_WORDS = 4  # of a heading that is no sentence
 _COUNTRY_WORDS = 4  # of a line that is a country's
 _LIST_WORDS = 150  # of a line that may list parties
 _SHORT_LINE = 12  # words of one that may do so even without a capital
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
-_CLOSED, _NEAR, _OPEN = range(3)
 
 
 def blocks(scene: Scene, subject: Subject) -> tuple[list[Entry], list[Line], str]:
@@ -76,7 +74,7 @@ class _Sorting:
         found = listed(self.scene, *span) if may_list else Listed(*span, line.start, [])
         if self._is_cell(line, found):
             return
-        section = self.section if self.section.state > _CLOSED else self.headed.get(number, self.section)
+        section = self.section if self.section.state > CLOSED else self.headed.get(number, self.section)
         if is_entry(self.scene, self.subject, line, found, section) or _heads_row(
             self.scene, self.subject, number, found, section
         ):
@@ -115,7 +113,7 @@ class _Sorting:
 
     def _take_heading(self, number: int, line: Line) -> None:
         span, last = (line.start, line.end), self.last
-        names_tie = self.scene.has(*span, *_NAMED_TIES)
+        names_tie = self.scene.has(*span, *NAMED_TIES)
         in_row = last is not None and bool(last.dates_below or last.listed.with_country)
         if last and in_row and not line.gap and not names_tie:
             last.below.append(line)
@@ -124,7 +122,7 @@ class _Sorting:
         self.last = None
         if (
             line.words > _LABEL_WORDS
-            and self.scene.has(*span, *_NAMED_TIES, "act.sign")
+            and self.scene.has(*span, *NAMED_TIES, "act.sign")
             and (self.scene.dates(*span) or self.scene.countries(*span))
         ):
             self.prose.append(line)
@@ -155,7 +153,7 @@ def _is_cell_of(last: Entry, line: Line, section: Section) -> bool:
 
 def _heads_row(scene: Scene, subject: Subject, number: int, found: Listed, section: Section) -> bool:
     """Whether a name on a line of its own is followed by its country on the next: a table laid out flat."""
-    if section.state == _CLOSED or section.country or len(found.items) != 1 or found.rest < found.end:
+    if section.state == CLOSED or section.country or len(found.items) != 1 or found.rest < found.end:
         return False
     if (
         number + 1 >= len(scene.lines)
@@ -200,7 +198,7 @@ def _is_heading(line: Line) -> bool:
 
 def _leads(scene: Scene, line: Line) -> bool:
     return line.text.rstrip().endswith(":") or (
-        line.words <= _LEAD_WORDS and scene.has(line.start, line.end, *_NAMED_TIES)
+        line.words <= _LEAD_WORDS and scene.has(line.start, line.end, *NAMED_TIES)
     )
 
 
@@ -214,9 +212,9 @@ def _after_heading(scene: Scene, span: Span, before: Section, *, heading: bool, 
     if heading and gap and scene.has(*span, "net.network", "net.member", "project.project", "word.close"):
         return Section()
     status = status_of(scene, span)
-    if before.state == _CLOSED:
+    if before.state == CLOSED:
         near = heading and scene.has(*span, "tie.cooperation", "tie.agreement")
-        return Section(_NEAR, "", status) if near else before
+        return Section(NEAR, "", status) if near else before
     return _within(before, status, heading=heading, gap=gap)
 
 
@@ -230,8 +228,8 @@ def _of_ties(scene: Scene, span: Span, before: Section, kind: str, *, heading: b
     if not of_all and before.kind:
         kind = before.kind  # "the list shows our partners" under "Twin towns"
     if not of_all:
-        return Section(_OPEN, kind)  # a sentence about one: neither its status nor its country is the others'
-    return Section(_OPEN, kind, status_of(scene, span), _country(scene, span))
+        return Section(OPEN, kind)  # a sentence about one: neither its status nor its country is the others'
+    return Section(OPEN, kind, status_of(scene, span), _country(scene, span))
 
 
 def _is_of_project(scene: Scene, span: Span) -> bool:
@@ -253,8 +251,8 @@ def _within(before: Section, status: str, *, heading: bool, gap: bool) -> Sectio
     if status:
         return replace(before, status=status, country="")
     if not heading:
-        return replace(before, state=_OPEN)
-    state = before.state if before.state == _OPEN and not gap else _NEAR
+        return replace(before, state=OPEN)
+    state = before.state if before.state == OPEN and not gap else NEAR
     return replace(before, state=state, country="", columns=[], status="")
 
 

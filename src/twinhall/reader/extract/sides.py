@@ -17,13 +17,12 @@ from twinhall.reader.extract.naming import (
 )
 from twinhall.reader.extract.others import Tie, own_side, ties_of_others, without_neighbours
 from twinhall.reader.extract.parties import Party, parties_in
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.facts import Named
 from twinhall.reader.forms import forms_of
 from twinhall.reader.mentions import Mention
 from twinhall.reader.variants import heard_keys
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _OTHERS = ("act.other", "act.neighbour")
 _SURE_ALONE = 0.6
 _SHORTEST = 4  # letters of a name that begins a sentence
@@ -53,7 +52,7 @@ def sides(scene: Scene, subject: Subject, span: Span) -> list[Tie]:
 
 
 def _names_tie(scene: Scene, span: Span) -> bool:
-    return scene.has(*span, *_NAMED_TIES, "tie.cooperation")
+    return scene.has(*span, *NAMED_TIES, "tie.cooperation")
 
 
 def _side(
@@ -78,7 +77,7 @@ def _side(
 def _of_others(scene: Scene, others: list[Party]) -> tuple[Named | None, list[Party]]:
     """On the page of who has no ties itself: the first has one with those that "with" joins to it."""
     first, *rest = others
-    if rest and scene.has(first.end, rest[0].start, *_NAMED_TIES, "word.with", "tie.agreement", "word.and"):
+    if rest and scene.has(first.end, rest[0].start, *NAMED_TIES, "word.with", "tie.agreement", "word.and"):
         return first.named, rest
     return None, []
 
@@ -106,7 +105,7 @@ def _is_owner(scene: Scene, span: Span, mention: Mention) -> bool:
         and best[0].country == scene.near
         and best[0].confidence >= _SURE_ALONE
         and len(mention.text) >= _SHORTEST
-        and scene.has(mention.end, span[1], *_NAMED_TIES)
+        and scene.has(mention.end, span[1], *NAMED_TIES)
         and not scene.has(mention.end, span[1], "word.both", "word.it")
         and not any(not is_word(scene, span, each) for each in others)
     )
@@ -234,7 +233,7 @@ def are_two(scene: Scene, span: Span, first: Party, second: Party) -> bool:
     if (
         "(" in scene.text[slice(*middle)]
         or first.start - max(span[0], scene.text.rfind(": ", span[0], first.start)) > _FROM_START
-        or scene.has(_clause_of(scene, span, first), first.start, "word.with", "word.in", *_NAMED_TIES)
+        or scene.has(_clause_of(scene, span, first), first.start, "word.with", "word.in", *NAMED_TIES)
     ):
         return False
     slot = scene.hits(max(span[0], second.start - _SLOT), second.start, "word.with")

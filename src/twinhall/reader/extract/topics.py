@@ -17,12 +17,11 @@ from twinhall.reader.extract.naming import (
     opens,
 )
 from twinhall.reader.extract.parties import Party, parties_in
-from twinhall.reader.extract.scene import Scene, Subject
+from twinhall.reader.extract.scene import NAMED_TIES, Scene, Subject
 from twinhall.reader.extract.telling import status_of
 from twinhall.reader.mentions import Mention
 
 _SIGN = re.compile(r" ?[:;.] | – ")
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _WEAK_TIES = ("tie.agreement", "tie.cooperation")
 _REFERS = ("word.both", "word.it")
 _OF_OTHERS = ("act.other", "word.stop", "act.seek", "act.reject")
@@ -89,7 +88,7 @@ def told_of(scene: Scene, subject: Subject, topic: Topic, span: Span, title: str
     if len(fitting) != 1:
         return None
     party = fitting[0]
-    if not party.country and not scene.has(*span, *_NAMED_TIES) and not refers:
+    if not party.country and not scene.has(*span, *NAMED_TIES) and not refers:
         best = party.named.candidates[:1]
         return party if best and best[0].confidence >= _SURE_OF_TREATY else None
     return party
@@ -152,7 +151,7 @@ def _tells(scene: Scene, span: Span, *, refers: bool, title: str) -> bool:
     a page about ties only, and without "with".
     """
     dates = dated(scene, span)
-    named = scene.has(*span, *_NAMED_TIES)
+    named = scene.has(*span, *NAMED_TIES)
     if refers:
         weak = named or scene.has(*span, *_WEAK_TIES)
         return weak and (bool(dates and named) or scene.has(*span, *_DEEDS) or _is_dated(dates, "agreement"))

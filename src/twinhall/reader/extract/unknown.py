@@ -5,10 +5,9 @@ from typing import Protocol
 
 from twinhall.reader.extract.dating import Span
 from twinhall.reader.extract.naming import opens
-from twinhall.reader.extract.scene import Scene
+from twinhall.reader.extract.scene import NAMED_TIES, Scene
 from twinhall.reader.mentions import Mention
 
-_NAMED_TIES = ("tie.twin", "tie.partner", "tie.friendship", "tie.border")
 _NEXT = 25  # characters between two names of a list, at most
 _SLOT = 30  # characters before a name in which "with" or "the town of" stands
 _NEAR_TIE = 60  # characters between a tie's word and "with" a name that is not known
@@ -42,7 +41,7 @@ def _is_with_tie(scene: Scene, span: Span, mention: Mention) -> bool:
     if not before or scene.text[before[-1].end : mention.start].strip():
         return False
     near = (max(span[0], before[-1].start - _NEAR_TIE), min(span[1], mention.end + _NEAR_TIE))
-    return scene.has(*near, *_NAMED_TIES) and bool(scene.named(mention.text).candidates)
+    return scene.has(*near, *NAMED_TIES) and bool(scene.named(mention.text).candidates)
 
 
 def _goes_on_list(scene: Scene, mention: Mention, found: Sequence[_Ending]) -> bool:
